@@ -1,0 +1,1 @@
+"""What surrounds the services: local servers, topology, images, manifests, tools, measurements."""
