@@ -10,13 +10,12 @@ import json
 import os
 import secrets
 import subprocess
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from infra.local.ports import LOOPBACK, PortBook, require_free
 from infra.local.problems import LocalProblem
 from infra.local.process import ServerProcess
+from infra.local.readiness import listens, queues_are_led
 
 PROGRAMS = Path("/usr/lib/rabbitmq/bin")
 PLUGINS = ("rabbitmq_management", "rabbitmq_prometheus", "rabbitmq_mqtt")
@@ -91,7 +90,7 @@ class Broker:
             # epmd is started here because the one that Erlang starts by itself is shared, and open to the network.
             self._epmd.spawn(["epmd", "-port", str(self.ports["epmd"]), "-address", LOOPBACK], self._environment())
         self._server.spawn([str(PROGRAMS / "rabbitmq-server")], self._environment())
-        self._server.wait_until(self._listens, START_SECONDS)
+        self._server.wait_until(self._is_ready, START_SECONDS)
 
     def stop(self) -> None:
         """Ends the node in order; durable queues and persistent messages stay."""
@@ -130,18 +129,9 @@ class Broker:
             if name != "epmd" or self._epmd.pid is None:
                 require_free(port, f"RabbitMQ, {name}", settings.get(name))
 
-    def _listens(self) -> bool:
-        credentials = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
-        address = f"http://{LOOPBACK}:{self.ports['management']}"
-        request = urllib.request.Request(
-            f"{address}/api/health/checks/port-listener/{self.ports['amqp']}",
-            headers={"Authorization": f"Basic {credentials}"},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=5) as reply:
-                return reply.status == 200
-        except (urllib.error.URLError, OSError):
-            return False
+    def _is_ready(self) -> bool:
+        url = self.management_url
+        return listens(url, self.ports["amqp"]) and queues_are_led(url, self.amqp_url, self.vhost)
 
     def _environment(self) -> dict[str, str]:
         inherited = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
