@@ -35,22 +35,37 @@ class ServerProcess:
         process = self._find()
         return process.pid if process else None
 
-    def spawn(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+    def spawn(
+        self, command: Sequence[str], environment: Mapping[str, str] | None = None, working_folder: Path | None = None
+    ) -> None:
         """Starts the command in a session of its own, so that Ctrl-C in a terminal does not reach it."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(
                 command,
                 env=environment,
-                cwd=self._folder,
+                cwd=working_folder or self._folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
         with contextlib.suppress(psutil.NoSuchProcess):
-            born = psutil.Process(self._child.pid).create_time()
-            self._file.write_text(f"{self._child.pid} {born}")
+            self._remember(self._child.pid)
+
+    def claim(self) -> None:
+        """Makes the calling process itself the one that is remembered."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._remember(os.getpid())
+
+    def forget(self) -> None:
+        """Removes the process-id file; for a process that claimed it and is about to end."""
+        self._file.unlink(missing_ok=True)
+
+    @property
+    def exit_code(self) -> int | None:
+        """Exit code of a process that was spawned here and has ended."""
+        return self._child.poll() if self._child else None
 
     def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
         """Returns once `ready` says so; raises ServerFailed when the process ends or time runs out."""
@@ -82,6 +97,9 @@ class ServerProcess:
             return ""
         lines = self.log.read_text(errors="replace").splitlines()[-LOG_LINES_SHOWN:]
         return "\n".join("    " + line for line in lines)
+
+    def _remember(self, pid: int) -> None:
+        self._file.write_text(f"{pid} {psutil.Process(pid).create_time()}")
 
     def _find(self) -> psutil.Process | None:
         try:

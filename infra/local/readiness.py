@@ -12,7 +12,7 @@ from pika.exceptions import AMQPError, ChannelClosedByBroker
 
 
 def ask_management(url: str, path: str, seconds: float = 5) -> Any:
-    """The decoded reply of the management API, None while it does not answer with 200. `url` carries the credentials."""
+    """The decoded reply of the management API, None unless it answers with 200. `url` carries the credentials."""
     parts = urllib.parse.urlsplit(url)
     credentials = base64.b64encode(f"{parts.username}:{parts.password}".encode()).decode()
     request = urllib.request.Request(
