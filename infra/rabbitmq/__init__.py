@@ -1,0 +1,1 @@
+"""The broker's layout, declared from the contracts before any service starts."""

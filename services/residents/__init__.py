@@ -1,0 +1,1 @@
+"""Residents: areas, buildings, people, households, groups, staff and service points of a district."""

@@ -1,0 +1,1 @@
+"""What one can do with residents' data, one module per subject."""

@@ -1,0 +1,25 @@
+"""Everything that is promised, in one place: who answers what, who listens to what, who may ask whom."""
+
+from shared.contracts import identity, residents, tickets
+from shared.contracts.model import Event
+from shared.contracts.operation import Api, Op
+
+APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API, tickets.API)}
+
+SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
+    "tickets": (residents.AreaDrawn,),
+}
+
+CALLS: dict[str, tuple[str, ...]] = {
+    "residents": ("identity",),
+    "tickets": ("identity",),
+}
+"""Every service asks identity for the public keys. There are no circles."""
+
+
+def operations() -> list[Op]:
+    return [op for api in APIS.values() for op in api.operations.values()]
+
+
+def events() -> dict[str, type[Event]]:
+    return {event.TYPE: event for api in APIS.values() for event in api.events}

@@ -1,0 +1,84 @@
+"""Run one service in this process, until SIGTERM. Import this first: it patches the standard library for eventlet."""
+
+import eventlet
+
+eventlet.monkey_patch()
+
+# ruff: noqa: E402
+import importlib
+import logging
+import signal
+from typing import Any
+
+import eventlet.wsgi
+import kombu
+from nameko.runners import ServiceRunner
+
+from shared.contracts.registry import APIS, SUBSCRIPTIONS
+from shared.messaging.serve import Serve
+from shared.messaging.subscribe import Subscribe
+from shared.runtime.health import health_app
+from shared.runtime.logging import configure_logging
+from shared.runtime.settings import settings
+from shared.runtime.tracing import configure_tracing
+
+log = logging.getLogger("linli.host")
+
+
+class Unwired(Exception):
+    """The service and its contract do not agree."""
+
+
+def run(name: str) -> None:
+    """Starts service `name` and its health port; returns when it has stopped."""
+    configure_logging(settings().log_level)
+    configure_tracing(name)
+    service = service_class(name)
+    refuse_unwired(service)
+    runner = ServiceRunner(config={"AMQP_URI": settings().amqp_url, "max_workers": settings().workers})
+    runner.add_service(service)
+    signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(runner.stop))
+    signal.signal(signal.SIGINT, lambda *_: eventlet.spawn_n(runner.stop))
+    runner.start()
+    container = runner.service_map[name]
+    port = serve_health(container)
+    log.info("%s is serving; health port %d", name, port)
+    runner.wait()
+
+
+def service_class(name: str) -> Any:
+    return importlib.import_module(f"services.{name}.service").SERVICE
+
+
+def refuse_unwired(service: Any) -> None:
+    """Every operation of the contract is served and every declared subscription has its reaction, and nothing else."""
+    served = {e.op.name for e in entrypoints(service, Serve)}
+    heard = {e.event.TYPE for e in entrypoints(service, Subscribe)}
+    declared = set(APIS[service.name].operations)
+    listened = {event.TYPE for event in SUBSCRIPTIONS.get(service.name, ())}
+    if served != declared or heard != listened:
+        raise Unwired(f"{service.name}: operations {served ^ declared}, subscriptions {heard ^ listened}")
+
+
+def entrypoints(service: Any, kind: type) -> list[Any]:
+    """The declared entrypoints of one kind, straight from the class."""
+    found = []
+    for attribute in vars(service).values():
+        found += [e for e in getattr(attribute, "nameko_entrypoints", ()) if isinstance(e, kind)]
+    return found
+
+
+def serve_health(container: Any) -> int:
+    listener = eventlet.listen((settings().host, settings().health_port))
+    store = next((p.thing for p in container.dependencies if getattr(p, "attr_name", "") == "store"), None)
+    checks = {"broker": lambda: broker_answers(container)}
+    if store is not None:
+        checks["database"] = store.alive
+    eventlet.spawn_n(eventlet.wsgi.server, listener, health_app(checks), log_output=False)
+    return int(listener.getsockname()[1])
+
+
+def broker_answers(container: Any) -> bool:
+    with kombu.Connection(container.config["AMQP_URI"], connect_timeout=2) as connection:
+        connection.connect()
+    return True

@@ -1,0 +1,168 @@
+"""The relay publishes what the journal holds: in order per aggregate, with confirms, at least once.
+
+Every replica runs one; a lease on the database server's clock lets one of them publish. It wakes when its own process
+commits, and looks by itself often enough to see what other replicas and crashes left. A batch counts as sent when the
+broker has confirmed every event of it; a missing confirm, a returned event and a closed channel are all "not sent".
+"""
+
+import logging
+import time
+from typing import Any, Protocol
+
+import eventlet
+import kombu
+from amqp import Message
+from amqp.exceptions import AMQPError
+from eventlet.event import Event as Signal
+from nameko.extensions import DependencyProvider
+
+from shared.contracts.envelope import CONTENT_TYPE
+from shared.messaging.provide import Provide
+from shared.messaging.wire import EVENTS_EXCHANGE
+from shared.runtime.metrics import EVENTS_PUBLISHED, OUTBOX_AGE
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+LEASE_SECONDS = 4.0
+RENEW_SECONDS = 1.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.25
+CONFIRM_SECONDS = 10.0
+
+
+class Outgoing(Protocol):
+    """What the relay needs of a journal's pending row."""
+
+    key: str
+    events: list[dict[str, str]]
+    written_at: float
+
+
+class Outbox(Protocol):
+    """What the relay needs of the journal."""
+
+    def pending(self, limit: int) -> list[Outgoing]: ...
+    def sent(self, keys: list[str]) -> None: ...
+
+
+class NotConfirmed(Exception):
+    """The broker did not take a batch as a whole."""
+
+
+class Relay(DependencyProvider):
+    """Declared by a service beside its `store`, which has `outbox`, `holds_lease` and `on_commit`."""
+
+    def setup(self) -> None:
+        self._stopping = False
+        self._wake = Signal()
+        self._confirmed_up_to = 0
+        self._channel: Any = None
+        self._connection: kombu.Connection | None = None
+
+    def start(self) -> None:
+        store = next(p for p in self.container.dependencies if isinstance(p, Provide) and p.attr_name == "store").thing
+        store.on_commit(self.wake)
+        self.container.spawn_managed_thread(lambda: self._run(store))
+
+    def stop(self) -> None:
+        self._stopping = True
+        self.wake()
+
+    def kill(self) -> None:
+        self._stopping = True
+
+    def get_dependency(self, worker_ctx: Any) -> "Relay":
+        return self
+
+    def wake(self) -> None:
+        if not self._wake.ready():
+            self._wake.send()
+
+    def _run(self, store: Any) -> None:
+        pause, lease_until = FIRST_PAUSE, 0.0
+        while not self._stopping:
+            try:
+                if time.monotonic() > lease_until:
+                    if not store.holds_lease("relay", LEASE_SECONDS):
+                        self._sleep(RENEW_SECONDS)
+                        continue
+                    lease_until = time.monotonic() + RENEW_SECONDS
+                rows = store.outbox.pending(BATCH)
+                OUTBOX_AGE.labels(self.container.service_name).set(time.time() - rows[0].written_at if rows else 0)
+                if rows:
+                    self._publish(rows)
+                    store.outbox.sent([row.key for row in rows])
+                    pause = FIRST_PAUSE
+                    continue
+            except Exception as error:  # nothing may stop the relay; what was not confirmed stays in the journal
+                log.warning("relay waits: %s: %s", type(error).__name__, error)
+                self._disconnect()
+                lease_until = 0.0
+                self._sleep(0.5)
+                continue
+            woken = self._sleep(pause)
+            pause = FIRST_PAUSE if woken else min(pause * 2, LONGEST_PAUSE)
+        self._disconnect()
+
+    def _sleep(self, seconds: float) -> bool:
+        """Whether somebody woke the relay before the time was over."""
+        with eventlet.Timeout(seconds, False):
+            self._wake.wait()
+        woken = self._wake.ready()
+        if woken:
+            self._wake = Signal()
+        return woken
+
+    def _publish(self, rows: list[Outgoing]) -> None:
+        channel = self._channel or self._connect()
+        count = 0
+        for row in rows:
+            for event in row.events:
+                message = Message(
+                    event["body"], content_type=CONTENT_TYPE, message_id=event["id"], type=event["type"], delivery_mode=2
+                )
+                channel.basic_publish(message, exchange=EVENTS_EXCHANGE, routing_key=event["routing_key"])
+                count += 1
+        self._last_tag += count
+        self._await_confirms()
+        EVENTS_PUBLISHED.labels(self.container.service_name).inc(count)
+
+    def _await_confirms(self) -> None:
+        assert self._connection is not None
+        until = time.monotonic() + CONFIRM_SECONDS
+        while self._confirmed_up_to < self._last_tag:
+            if time.monotonic() > until:
+                raise NotConfirmed(f"{self._last_tag - self._confirmed_up_to} events without a confirm")
+            try:
+                self._connection.drain_events(timeout=1)
+            except TimeoutError:
+                self._connection.heartbeat_check()
+
+    def _connect(self) -> Any:
+        self._connection = kombu.Connection(self.container.config["AMQP_URI"], heartbeat=60, connect_timeout=5)
+        self._connection.connect()
+        channel = self._connection.channel()
+        channel.confirm_select()
+        channel.events["basic_ack"].add(self._on_ack)
+        channel.events["basic_nack"].add(self._on_nack)
+        self._confirmed_up_to, self._last_tag = 0, 0
+        self._out_of_order: set[int] = set()
+        self._channel = channel
+        return channel
+
+    def _on_ack(self, delivery_tag: int, multiple: bool) -> None:
+        if multiple:
+            self._confirmed_up_to = max(self._confirmed_up_to, delivery_tag)
+        else:
+            self._out_of_order.add(delivery_tag)
+        while self._confirmed_up_to + 1 in self._out_of_order:
+            self._confirmed_up_to += 1
+            self._out_of_order.discard(self._confirmed_up_to)
+
+    def _on_nack(self, delivery_tag: int, multiple: bool) -> None:
+        raise NotConfirmed(f"the broker refused event {delivery_tag}")
+
+    def _disconnect(self) -> None:
+        connection, self._connection, self._channel = self._connection, None, None
+        if connection is not None:
+            connection.collect()

@@ -1,0 +1,114 @@
+"""`@subscribe(Event)`: react to an event, once.
+
+A reaction that fails is tried again after 5 s, 1 min, 10 min and 1 h, out of the way of other events; then, or at once
+when the event can never be handled, it goes to the consumer's dead letters with reason, attempts, handler and first-seen.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import kombu
+from amqp import Message
+from amqp.exceptions import AMQPError
+from nameko.extensions import Entrypoint
+from pydantic import ValidationError
+
+from shared.contracts.envelope import CONTENT_TYPE, Envelope
+from shared.contracts.model import Event
+from shared.kernel.errors import Refusal
+from shared.messaging.listener import Listener
+from shared.messaging.wire import RETRY_EXCHANGE, RETRY_SECONDS, dead_queue, event_queue
+from shared.runtime.metrics import EVENTS_HANDLED
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """An event as a reaction gets it: its envelope, its decoded data and the consumer's name for the inbox."""
+
+    envelope: Envelope
+    data: Any
+    consumer: str
+
+
+class Subscriptions(Listener):
+    """The service's event queues, on a connection of their own; the topology has declared them before it started."""
+
+
+class Subscribe(Entrypoint):
+    subscriptions = Subscriptions()
+
+    def __init__(self, event: type[Event], **kwargs: Any) -> None:
+        super().__init__(expected_exceptions=(Refusal,), **kwargs)
+        self.event = event
+
+    def setup(self) -> None:
+        self.queue = event_queue(self.container.service_name, self.event.TYPE)
+        self.subscriptions.register_provider(self)
+        self.subscriptions.consume(self.queue, self._on_message)
+
+    def stop(self) -> None:
+        self.subscriptions.cancel()
+        self.subscriptions.unregister_provider(self)
+
+    def _on_message(self, message: Any) -> None:
+        try:
+            envelope = Envelope.model_validate_json(message.body)
+            data = self.event.model_validate(envelope.data)
+        except ValidationError as error:
+            self._bury(message, f"cannot be read: {error.error_count()} fields")
+            return
+        delivered = Delivered(envelope, data, self.queue)
+        self.container.spawn_worker(self, (delivered,), {}, handle_result=partial(self._finish, message))
+
+    def _finish(self, message: Any, _worker: Any, result: Any, exc_info: Any) -> Any:
+        if exc_info is None:
+            self._count("ok")
+            self.subscriptions.ack(message)
+        else:
+            self._try_later(message, f"{type(exc_info[1]).__name__}: {exc_info[1]}"[:500])
+        return result, exc_info
+
+    def _try_later(self, message: Any, reason: str) -> None:
+        attempts = int(message.headers.get("attempts", 0)) + 1
+        if attempts > len(RETRY_SECONDS):
+            self._bury(message, reason, attempts)
+            return
+        self._count("retry")
+        exchange = RETRY_EXCHANGE.format(step=RETRY_SECONDS[attempts - 1])
+        self._pass_on(message, exchange, self.queue, reason, attempts)
+
+    def _bury(self, message: Any, reason: str, attempts: int = 1) -> None:
+        log.error("dead letter in %s: %s", self.queue, reason)
+        self._count("dead")
+        self._pass_on(message, "", dead_queue(self.container.service_name), reason, attempts)
+
+    def _pass_on(self, message: Any, exchange: str, routing_key: str, reason: str, attempts: int) -> None:
+        """Acknowledged only once the broker has confirmed the copy; otherwise the original comes again."""
+        headers = {
+            "attempts": attempts,
+            "reason": reason,
+            "handler": f"{self.container.service_name}.{self.method_name}",
+            "queue": self.queue,
+            "first-seen": message.headers.get("first-seen") or int(time.time()),
+        }
+        copy = Message(message.body, content_type=CONTENT_TYPE, delivery_mode=2, application_headers=headers)
+        try:
+            with kombu.Connection(
+                self.container.config["AMQP_URI"], transport_options={"confirm_publish": True}, connect_timeout=5
+            ) as connection:
+                connection.channel().basic_publish_confirm(copy, exchange=exchange, routing_key=routing_key, timeout=10)
+        except (OSError, AMQPError, kombu.exceptions.OperationalError) as error:
+            log.warning("not passed on, will come again: %s", error)
+            return
+        self.subscriptions.ack(message)
+
+    def _count(self, outcome: str) -> None:
+        EVENTS_HANDLED.labels(self.container.service_name, self.queue, outcome).inc()
+
+
+subscribe = Subscribe.decorator

@@ -1,0 +1,1 @@
+"""How a process of the suite runs: settings, logs, metrics, traces, tokens, health."""

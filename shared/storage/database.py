@@ -1,0 +1,237 @@
+"""A service's database: performs commands once, answers questions, reacts to events once."""
+
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import mongoengine
+import pymongo
+from mongoengine.errors import OperationError, SaveConditionError
+from pymongo import MongoClient
+from pymongo.errors import AutoReconnect, PyMongoError, ServerSelectionTimeoutError
+from pymongo.write_concern import WriteConcern
+
+from shared.contracts.actor import SYSTEM, Actor
+from shared.contracts.call import Answer, Call, Context
+from shared.kernel.clock import Clock, SystemClock
+from shared.kernel.errors import CONFLICT, DEADLINE, KEY_REUSED, UNAVAILABLE, ErrorCode, Refusal
+from shared.kernel.ids import new_id
+from shared.runtime.settings import settings
+from shared.storage.journal import AlreadyDone, Journal, fingerprint
+from shared.storage.leases import Leases
+from shared.storage.work import Work
+
+log = logging.getLogger(__name__)
+
+WorkT = TypeVar("WorkT", bound=Work)
+UseCase = Callable[[Any, Actor, Any], Any]
+REACTION_SECONDS = 30.0
+MAJORITY = WriteConcern("majority")
+"""Named per transaction: set on the client, it would reach single writes inside of transactions, which is an error there.
+Outside of transactions it is the server's default."""
+
+ALREADY_DONE = ErrorCode(
+    "already_done", 409, "This was done before under the same Idempotency-Key; its reply is secret and was not kept.",
+    "该请求已用同一 Idempotency-Key 执行过，其结果属敏感信息，未予保存。",
+)
+
+
+class Database:
+    """Connects as `service` (the alias that its documents name) and makes collections and indexes at start.
+
+    `work` is the service's store class.
+    """
+
+    def __init__(self, service: str, work: type[WorkT], clock: Clock | None = None, url: str | None = None) -> None:
+        self.service = service
+        self._work = work
+        self._clock = clock or SystemClock()
+        name = f"{settings().database_prefix}{service}"
+        self._client: MongoClient[Any] = mongoengine.connect(
+            name,
+            alias=service,
+            host=url or settings().mongo_url,
+            tz_aware=True,
+            uuidRepresentation="standard",
+            maxPoolSize=50,
+            serverSelectionTimeoutMS=2000,
+            connectTimeoutMS=2000,
+        )
+        self.outbox = Journal(self._client, name)
+        self._leases = Leases(self._client, name, f"{socket.gethostname()}:{os.getpid()}:{new_id(self._clock.now())}")
+        self._after_commit: list[Callable[[], None]] = []
+        self._prepare()
+
+    def perform(self, call: Call, use_case: UseCase) -> Answer:
+        """The answer of `use_case(store, actor, command)`.
+
+        An operation that writes runs in one transaction with its journal row, once per caller, operation and
+        idempotency key: asked again it gives the first answer (`key_reused` when the request is another one).
+        """
+        if not call.op.writes:
+            return self._ask(call, use_case)
+        key = f"{call.actor.account}|{call.op.full_name}|{call.context.key or new_id(self._clock.now())}"
+        mark = fingerprint(call.op.full_name.encode(), call.command.model_dump_json().encode())
+        events: list[dict[str, str]] = []
+
+        def body() -> Answer:
+            store = self._work(self._clock.now(), call.context, call.context.request_id)
+            answer = _answer(use_case(store, call.actor, call.command))
+            kept = answer.body if call.op.keeps_reply else None
+            self.outbox.write(key, mark, kept, answer.version, store.announced, store.now)
+            call.refuse_when_late(self._clock.now())
+            events[:] = store.announced
+            return answer
+
+        try:
+            answer = self._transact(body, call.context.deadline - time.time())
+        except AlreadyDone:
+            return self._given(key, mark)
+        except Refusal:
+            if self.outbox.given(key) is not None:
+                return self._given(key, mark)
+            raise
+        if events:
+            self._committed()
+        return answer
+
+    def react(self, delivered: Any, use_case: Callable[[Any, Any], None]) -> None:
+        """Runs `use_case(store, delivered)` in one transaction with its journal row, once per consumer and event."""
+        envelope = delivered.envelope
+        context = Context(envelope.requestid, time.time() + REACTION_SECONDS, traceparent=envelope.traceparent)
+        key = f"{delivered.consumer}|{envelope.id}"
+        events: list[dict[str, str]] = []
+
+        def body() -> None:
+            store = self._work(self._clock.now(), context, envelope.id)
+            use_case(store, delivered)
+            self.outbox.write(key, envelope.id, None, None, store.announced, store.now)
+            events[:] = store.announced
+
+        try:
+            self._transact(body, REACTION_SECONDS)
+        except AlreadyDone:
+            return
+        except Refusal:
+            if self.outbox.given(key) is not None:
+                return
+            raise
+        if events:
+            self._committed()
+
+    def act(self, key: str, use_case: Callable[[Any, Actor], None]) -> None:
+        """Something that nobody asked for but time: runs once per key, as the system."""
+        context = Context(f"{self.service}:{key}", time.time() + REACTION_SECONDS)
+        events: list[dict[str, str]] = []
+
+        def body() -> None:
+            store = self._work(self._clock.now(), context, key)
+            use_case(store, SYSTEM)
+            self.outbox.write(f"act|{key}", key, None, None, store.announced, store.now)
+            events[:] = store.announced
+
+        try:
+            self._transact(body, REACTION_SECONDS)
+        except AlreadyDone:
+            return
+        if events:
+            self._committed()
+
+    def look(self) -> Any:
+        """A store outside of any call, for timers that look for what is due and for tools."""
+        return self._work(self._clock.now(), Context(self.service, time.time() + REACTION_SECONDS), self.service)
+
+    def holds_lease(self, name: str, seconds: float) -> bool:
+        return self._leases.hold(name, seconds)
+
+    def on_commit(self, wake: Callable[[], None]) -> None:
+        """`wake` is called after each commit that announced something."""
+        self._after_commit.append(wake)
+
+    def alive(self) -> bool:
+        self._client.admin.command("ping")
+        return True
+
+    def _ask(self, call: Call, use_case: UseCase) -> Answer:
+        store = self._work(self._clock.now(), call.context, call.context.request_id)
+        try:
+            with pymongo.timeout(max(call.context.deadline - time.time(), 0.05)):
+                return _answer(use_case(store, call.actor, call.command))
+        except (PyMongoError, OperationError) as error:
+            raise _refusal_of(error) from error
+
+    def _transact(self, body: Callable[[], Any], seconds: float) -> Any:
+        """One transaction, retried while the database asks for it; the body may run several times."""
+
+        def run(_session: Any) -> Any:
+            try:
+                return body()
+            except OperationError as error:
+                cause = _driver_error(error)
+                if cause is not None and cause.has_error_label("TransientTransactionError"):
+                    raise cause from error  # mongoengine hides the label that makes pymongo try again
+                raise
+
+        try:
+            with pymongo.timeout(max(seconds, 0.05)), self._client.start_session() as session, session.bind():
+                return session.with_transaction(run, write_concern=MAJORITY)
+        except SaveConditionError as error:
+            raise CONFLICT() from error
+        except (PyMongoError, OperationError) as error:
+            raise _refusal_of(error) from error
+
+    def _given(self, key: str, mark: str) -> Answer:
+        given = self.outbox.given(key)
+        if given is None:
+            raise CONFLICT()
+        if given.fingerprint != mark:
+            raise KEY_REUSED("Idempotency-Key")
+        if given.reply is None:
+            raise ALREADY_DONE()
+        return Answer(given.reply, given.version)
+
+    def _committed(self) -> None:
+        for wake in self._after_commit:
+            wake()
+
+    def _prepare(self) -> None:
+        """Collections and indexes exist before the first transaction; tried again while the database starts."""
+        for attempt in range(30):
+            try:
+                self.outbox.prepare()
+                for document in self._work.documents:
+                    document.ensure_indexes()  # type: ignore[attr-defined]
+                return
+            except AutoReconnect:
+                if attempt == 29:
+                    raise
+                log.warning("the database does not answer yet")
+
+
+def _answer(view: Any) -> Answer:
+    return Answer(view.model_dump_json(exclude_none=True), getattr(view, "version", None))
+
+
+def _driver_error(error: BaseException | None) -> PyMongoError | None:
+    while error is not None:
+        if isinstance(error, PyMongoError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _refusal_of(error: Exception) -> Exception:
+    """Away is 503 (nothing was done), out of time is 504 (look again with the same key), a lost race is 409."""
+    cause = _driver_error(error)
+    if isinstance(cause, ServerSelectionTimeoutError):
+        return UNAVAILABLE()
+    if cause is not None and cause.timeout:
+        return DEADLINE()
+    if isinstance(cause, AutoReconnect) or (cause is not None and cause.has_error_label("RetryableWriteError")):
+        return DEADLINE() if cause.has_error_label("UnknownTransactionCommitResult") else UNAVAILABLE()
+    if cause is not None and cause.has_error_label("TransientTransactionError"):
+        return CONFLICT()
+    return error

@@ -1,0 +1,93 @@
+"""The journal: one row per command or event that had an effect, written in the same transaction as the effect.
+
+A row is at once the idempotency record (its key and the reply that was given), the inbox (its key is consumer and event
+id) and the outbox (the events that the effect announces, until the relay has published them). Rows are removed two days
+after their events are out.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bson import ObjectId
+from pymongo import ASCENDING, MongoClient
+from pymongo.collection import Collection
+from pymongo.errors import DuplicateKeyError
+
+KEPT = timedelta(days=2)
+
+
+class AlreadyDone(Exception):
+    """The key is in the journal: its effect has happened before."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A pending row as the relay sees it; `written_at` in seconds since the epoch."""
+
+    key: str
+    events: list[dict[str, str]]
+    written_at: float
+
+
+@dataclass(frozen=True)
+class Given:
+    """The reply that was given under a key."""
+
+    fingerprint: str
+    reply: str | None
+    version: int | None
+
+
+def fingerprint(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+class Journal:
+    def __init__(self, client: MongoClient[Any], database: str) -> None:
+        self._client = client
+        self._rows: Collection[Any] = client[database]["journal"]
+
+    def prepare(self) -> None:
+        """Makes collection and indexes; in a transaction they could not be made."""
+        self._rows.create_index([("order", ASCENDING)], partialFilterExpression={"pending": True}, name="pending")
+        self._rows.create_index("expires_at", expireAfterSeconds=0, name="kept")
+
+    def write(
+        self, key: str, mark: str, reply: str | None, version: int | None, events: list[dict[str, str]], now: datetime
+    ) -> None:
+        """Adds the row, inside of the caller's transaction; raises AlreadyDone when the key has had its effect."""
+        row: dict[str, Any] = {"_id": key, "fingerprint": mark, "reply": reply, "version": version, "at": now}
+        if events:
+            row |= {"events": events, "pending": True, "order": ObjectId()}
+        else:
+            row["expires_at"] = now + KEPT
+        try:
+            self._rows.insert_one(row)
+        except DuplicateKeyError as error:
+            raise AlreadyDone(key) from error
+
+    def given(self, key: str) -> Given | None:
+        row = self._rows.find_one({"_id": key}, {"fingerprint": 1, "reply": 1, "version": 1})
+        return Given(row["fingerprint"], row["reply"], row["version"]) if row else None
+
+    def pending(self, limit: int) -> list[Row]:
+        """Rows whose events are to be published, oldest first.
+
+        Read from one snapshot: a plain cursor could show an aggregate's event n+1 that was committed while it ran, and
+        not n, which was committed behind its back.
+        """
+        with self._client.start_session(snapshot=True) as session:
+            found = self._rows.find(
+                {"pending": True}, {"events": 1, "at": 1}, session=session, sort=[("order", ASCENDING)], limit=limit
+            )
+            return [Row(row["_id"], row["events"], row["at"].timestamp()) for row in found]
+
+    def sent(self, keys: list[str]) -> None:
+        """Strikes the events; the server's clock counts the two days."""
+        self._rows.update_many(
+            {"_id": {"$in": keys}},
+            [{"$set": {"expires_at": {"$add": ["$$NOW", int(KEPT.total_seconds() * 1000)]}}},
+             {"$unset": ["pending", "events", "order"]}],
+        )  # fmt: skip
