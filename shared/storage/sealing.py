@@ -18,7 +18,7 @@ class NoDataKey(Exception):
 
 
 @lru_cache
-def _keys() -> tuple[AESGCM, bytes]:
+def data_keys() -> tuple[AESGCM, bytes]:
     raw = base64.b64decode(settings().data_key.get_secret_value() or "")
     if len(raw) != 32:
         raise NoDataKey("LINLI_DATA_KEY must be 32 bytes in Base64")
@@ -28,15 +28,15 @@ def _keys() -> tuple[AESGCM, bytes]:
 def seal(text: str, purpose: str) -> str:
     """The text, unreadable without the data key; `purpose` must be the same when it is opened."""
     nonce = os.urandom(12)
-    sealed = _keys()[0].encrypt(nonce, text.encode(), purpose.encode())
+    sealed = data_keys()[0].encrypt(nonce, text.encode(), purpose.encode())
     return f"{CURRENT}.{base64.b64encode(nonce + sealed).decode()}"
 
 
 def unseal(sealed: str, purpose: str) -> str:
     raw = base64.b64decode(sealed.partition(".")[2])
-    return _keys()[0].decrypt(raw[:12], raw[12:], purpose.encode()).decode()
+    return data_keys()[0].decrypt(raw[:12], raw[12:], purpose.encode()).decode()
 
 
 def blind(text: str, purpose: str) -> str:
     """The same text gives the same fingerprint, from which it cannot be guessed without the data key."""
-    return hmac.new(_keys()[1], f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(data_keys()[1], f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()

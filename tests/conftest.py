@@ -1,0 +1,27 @@
+"""Fixtures that every part of the tests may ask for."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from infra.local.suite import Suite
+from tests.support.servers import Servers, running_servers
+from tests.support.town import Town
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """Real RabbitMQ and MongoDB."""
+    with running_servers() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def town(servers: Servers) -> Iterator[Town]:
+    """The whole suite, running, with no rate limit in the way."""
+    suite = Suite(servers.folder / "suite", servers.broker, servers.database, {"LINLI_RATE_LIMIT": ""})
+    suite.start()
+    try:
+        yield Town(servers, suite)
+    finally:
+        suite.stop()
