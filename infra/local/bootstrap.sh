@@ -111,11 +111,16 @@ install_lock() {
     echo "$hash" >"$stamps/$lock"
 }
 
+lacking_libraries() { # program
+    ldd "$1" 2>&1 | awk '/not found/ {printf " %s", $1}' || true
+}
+
 get_servers() {
     local missing=() mongod
-    [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing+=(rabbitmq-server)
     mongod=$(echo "$venv"/lib/python3*/site-packages/fiftyone/db/bin/mongod)
-    if ldd "$mongod" 2>/dev/null | grep -q 'libcurl.so.4 => not found'; then missing+=(libcurl4); fi
+    [ -f "$mongod" ] || fail "$lock has no MongoDB in it." "use requirements-local.lock."
+    [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing+=(rabbitmq-server)
+    case $(lacking_libraries "$mongod") in *libcurl.so.4*) missing+=(libcurl4) ;; esac
     if [ ${#missing[@]} -gt 0 ]; then
         get_packages "Servers are missing" "${missing[@]}"
         case " ${missing[*]} " in *rabbitmq-server*)
@@ -124,10 +129,9 @@ get_servers() {
             ;;
         esac
     fi
-    [ -f "$mongod" ] || fail "$lock has no MongoDB in it." "use requirements-local.lock."
-    if ldd "$mongod" 2>&1 | grep -q 'not found'; then
-        fail "MongoDB lacks libraries:$(ldd "$mongod" 2>&1 | awk '/not found/ {print " " $1}' | tr -d '\n')." "install the packages that hold them."
-    fi
+    local lacking
+    lacking=$(lacking_libraries "$mongod")
+    [ -z "$lacking" ] || fail "MongoDB lacks libraries:$lacking." "install the packages that hold them."
 }
 
 check_system

@@ -45,7 +45,7 @@ class Database:
     @property
     def url(self) -> str:
         """Names the replica set, so that clients wait for a primary while the node restarts, and retry their writes."""
-        return f"mongodb://{LOOPBACK}:{self.port}/?replicaSet={REPLICA_SET}&w=majority"
+        return f"mongodb://{LOOPBACK}:{self.port}/?replicaSet={REPLICA_SET}"
 
     @property
     def log(self) -> Path:
