@@ -1,6 +1,7 @@
 """`python -m infra.local run|start|stop|scale|status|clean [service=processes ...]`."""
 
 import argparse
+import logging
 import sys
 
 from infra.local import commands
@@ -26,6 +27,8 @@ def main() -> int:
     parser.add_argument("command", choices=("run", "start", "stop", "scale", "status", "clean"))
     parser.add_argument("replicas", nargs="*", type=_replicas, metavar="service=processes")
     arguments = parser.parse_args()
+    # While a node starts, being refused is expected and not worth a line.
+    logging.getLogger("pika").setLevel(logging.CRITICAL)
     settings, replicas = LocalSettings(), dict(arguments.replicas)
     try:
         if arguments.command == "run":
