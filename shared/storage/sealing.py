@@ -11,32 +11,48 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from shared.runtime.settings import settings
 
 CURRENT = "k1"
+KEY_BYTES = 32
 
 
 class NoDataKey(Exception):
     """LINLI_DATA_KEY is not set to 32 bytes in Base64."""
 
 
+class Sealing:
+    """`purpose` keeps what is sealed for one thing from being opened as another."""
+
+    def __init__(self, data_key: bytes) -> None:
+        if len(data_key) != KEY_BYTES:
+            raise NoDataKey(f"LINLI_DATA_KEY must be {KEY_BYTES} bytes in Base64")
+        self._cipher = AESGCM(data_key)
+        self._fingerprint_key = hashlib.sha256(b"fingerprint" + data_key).digest()
+
+    def seal(self, text: str, purpose: str) -> str:
+        nonce = os.urandom(12)
+        sealed = self._cipher.encrypt(nonce, text.encode(), purpose.encode())
+        return f"{CURRENT}.{base64.b64encode(nonce + sealed).decode()}"
+
+    def unseal(self, sealed: str, purpose: str) -> str:
+        raw = base64.b64decode(sealed.partition(".")[2])
+        return self._cipher.decrypt(raw[:12], raw[12:], purpose.encode()).decode()
+
+    def blind(self, text: str, purpose: str) -> str:
+        """The same text gives the same fingerprint, from which it cannot be guessed without the data key."""
+        return hmac.new(self._fingerprint_key, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
 @lru_cache
-def data_keys() -> tuple[AESGCM, bytes]:
-    raw = base64.b64decode(settings().data_key.get_secret_value() or "")
-    if len(raw) != 32:
-        raise NoDataKey("LINLI_DATA_KEY must be 32 bytes in Base64")
-    return AESGCM(raw), hashlib.sha256(b"fingerprint" + raw).digest()
+def _sealing() -> Sealing:
+    return Sealing(base64.b64decode(settings().data_key.get_secret_value() or ""))
 
 
 def seal(text: str, purpose: str) -> str:
-    """The text, unreadable without the data key; `purpose` must be the same when it is opened."""
-    nonce = os.urandom(12)
-    sealed = data_keys()[0].encrypt(nonce, text.encode(), purpose.encode())
-    return f"{CURRENT}.{base64.b64encode(nonce + sealed).decode()}"
+    return _sealing().seal(text, purpose)
 
 
 def unseal(sealed: str, purpose: str) -> str:
-    raw = base64.b64decode(sealed.partition(".")[2])
-    return data_keys()[0].decrypt(raw[:12], raw[12:], purpose.encode()).decode()
+    return _sealing().unseal(sealed, purpose)
 
 
 def blind(text: str, purpose: str) -> str:
-    """The same text gives the same fingerprint, from which it cannot be guessed without the data key."""
-    return hmac.new(data_keys()[1], f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+    return _sealing().blind(text, purpose)

@@ -1,24 +1,16 @@
 """A running suite as its users meet it: people with tokens, talking HTTP to the gateway."""
 
-import json
-import os
-import time
 import uuid
 from typing import Any
 
 import pymongo
 import requests
-from joserfc import jwt
-from joserfc.jwk import ECKey
 
+from infra.local.mint import Mint
 from infra.local.suite import Suite
 from shared.contracts.actor import Actor, Role
-from shared.runtime.settings import settings
-from shared.runtime.tokens import claims_of
-from shared.storage import sealing
 from tests.support.servers import Servers
 
-TOKEN_SECONDS = 3600
 DISTRICT = "150202"
 
 
@@ -69,6 +61,7 @@ class Town:
         self.servers = servers
         self.suite = suite
         self.url = suite.url
+        self._mint = Mint(suite.environment)
         self.mongo: pymongo.MongoClient[Any] = pymongo.MongoClient(servers.database.url, tz_aware=True)
 
     def person(self, *roles: Role, account: str | None = None, areas: tuple[str, ...] = (), person: str | None = None) -> Person:
@@ -79,9 +72,7 @@ class Town:
         return Person(self.url, None)
 
     def token(self, actor: Actor) -> str:
-        key = self._signing_key()
-        claims = claims_of(actor, "linli", time.time(), TOKEN_SECONDS)
-        return jwt.encode({"alg": "ES256", "kid": key.kid}, claims, key)
+        return self._mint.token(actor)
 
     def database(self, service: str) -> Any:
         return self.mongo[f"{self.suite.environment['LINLI_DATABASE_PREFIX']}{service}"]
@@ -99,10 +90,3 @@ class Town:
             area = {"kind": kinds[depth - 1], "name": above, "name_en": above, "outline": {"coordinates": [ring]}}
             ops.put(f"/v1/areas/{above}", area)
         return path
-
-    def _signing_key(self) -> ECKey:
-        os.environ["LINLI_DATA_KEY"] = self.suite.environment["LINLI_DATA_KEY"]
-        settings.cache_clear()
-        sealing.data_keys.cache_clear()
-        stored = self.database("identity")["signing_keys"].find_one(sort=[("made_at", -1)])
-        return ECKey.import_key(json.loads(sealing.unseal(stored["sealed"], "signing-key")))
