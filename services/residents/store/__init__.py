@@ -1,9 +1,16 @@
 """What residents finds and keeps."""
 
 from services.residents.store.areas import AreaStore
+from services.residents.store.staff import StaffStore
 
 
-class ResidentStore(AreaStore):
+class ResidentStore(
+    AreaStore,
+    StaffStore,
+):
     """All of residents' stores in one unit of work."""
 
-    documents = (*AreaStore.documents,)
+    documents = (
+        *AreaStore.documents,
+        *StaffStore.documents,
+    )
