@@ -47,7 +47,11 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """A view as JSON text, with the version of the thing that it shows, if it shows one."""
+    """A view as JSON text, with the version of the thing that it shows, if it shows one.
+
+    replayed: whether it was given before, under the same idempotency key.
+    """
 
     body: str
     version: int | None = None
+    replayed: bool = False

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from shared.kernel.ids import ID_PATTERN
 
@@ -14,7 +15,7 @@ def _utc_text(moment: datetime) -> str:
 
 def _no_nul(text: object) -> object:
     if isinstance(text, str) and "\x00" in text:
-        raise ValueError("must not hold NUL characters")
+        raise PydanticCustomError("nul_character", "must not hold NUL characters")
     return text
 
 

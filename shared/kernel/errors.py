@@ -73,6 +73,10 @@ STALE_VERSION = ErrorCode(
 KEY_REUSED = ErrorCode(
     "key_reused", 422, "This Idempotency-Key was used for another request.", "该 Idempotency-Key 已用于另一个请求。"
 )
+ALREADY_DONE = ErrorCode(
+    "already_done", 409, "This was done before under the same Idempotency-Key; its reply is secret and was not kept.",
+    "该请求已用同一 Idempotency-Key 执行过，其结果属敏感信息，未予保存。",
+)
 TOO_LARGE = ErrorCode("too_large", 413, "The body is larger than {limit} bytes.", "请求体超过 {limit} 字节。")
 TOO_MANY = ErrorCode("too_many", 429, "Too many requests; wait {retry_after} s.", "请求过于频繁，请 {retry_after} 秒后再试。")
 UNAVAILABLE = ErrorCode(

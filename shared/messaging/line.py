@@ -173,7 +173,10 @@ class Line:
         headers = message.headers
         body = message.body
         waiter.reply = Reply(
-            bool(headers.get("ok")), body if isinstance(body, bytes) else body.encode(), headers.get("version")
+            bool(headers.get("ok")),
+            body if isinstance(body, bytes) else body.encode(),
+            headers.get("version"),
+            bool(headers.get("replayed")),
         )
         waiter.wake()
 

@@ -104,16 +104,20 @@ class Serve(Entrypoint):
 
     def _finish(self, message: Any, _worker: Any, result: Any, exc_info: Any) -> Any:
         if exc_info is None:
-            self._reply(message, True, result.body, result.version)
+            self._reply(message, True, result.body, result.version, result.replayed)
         else:
             error = exc_info[1]
             self._reply(message, False, problem_body(error if isinstance(error, Refusal) else INTERNAL()))
         return result, exc_info
 
-    def _reply(self, message: Any, ok: bool, body: str, version: int | None = None) -> None:
+    def _reply(
+        self, message: Any, ok: bool, body: str, version: int | None = None, replayed: bool = False
+    ) -> None:
         headers: dict[str, Any] = {"ok": ok}
         if version is not None:
             headers["version"] = version
+        if replayed:
+            headers["replayed"] = True
         properties = message.properties
         reply = Message(
             body, content_type="application/json", correlation_id=properties["correlation_id"], application_headers=headers

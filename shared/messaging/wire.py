@@ -9,8 +9,6 @@ from shared.kernel.errors import INTERNAL, REGISTRY, Refusal
 
 RPC_EXCHANGE = "rpc"
 EVENTS_EXCHANGE = "domain.events"
-RETRY_EXCHANGE = "events.retry.{step}"
-RETRY_SECONDS = (5, 60, 600, 3600)
 REPLY_TO = "amq.rabbitmq.reply-to"
 
 
@@ -20,6 +18,11 @@ def rpc_queue(service: str) -> str:
 
 def event_queue(consumer: str, event_type: str) -> str:
     return f"{consumer}.on.{event_type}"
+
+
+def retry_queue(seconds: float) -> str:
+    """Name of the queue, and of the exchange before it, in which an event waits that long before it is tried again."""
+    return f"events.retry.{seconds:g}"
 
 
 def dead_queue(consumer: str) -> str:
@@ -33,6 +36,7 @@ class Reply:
     ok: bool
     body: bytes
     version: int | None = None
+    replayed: bool = False
 
     def refusal(self) -> Refusal:
         problem = json.loads(self.body)

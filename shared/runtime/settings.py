@@ -12,6 +12,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LINLI_", extra="ignore")
 
     amqp_url: str = "amqp://linli:linli@127.0.0.1:5682/linli"
+    gateway_amqp_url: str = ""
+    tools_amqp_url: str = ""
     mongo_url: str = "mongodb://127.0.0.1:27027/?replicaSet=rs0&directConnection=true"
     management_url: str = "http://linli:linli@127.0.0.1:15682"
     database_prefix: str = "linli_"
@@ -21,6 +23,7 @@ class Settings(BaseSettings):
     health_port: int = 0
     threads: int = 12
     workers: int = 20
+    retry_seconds: tuple[float, ...] = (5, 60, 600, 3600)
     run_dir: str = ".run"
 
     data_key: SecretStr = SecretStr("")
@@ -35,6 +38,10 @@ class Settings(BaseSettings):
     body_limit: int = 1_000_000
     photo_limit: int = 8_000_000
     rate_limit: str = "600/minute"
+    rate_limit_anonymous: str = "300/minute"
+    rate_limit_storage: str = "memory://"
+    request_seconds: float = 30
+    https_only: bool = False
     cors_origins: str = ""
     trusted_proxies: int = 0
     sms_sender: str = "print"

@@ -17,7 +17,7 @@ from pymongo.write_concern import WriteConcern
 from shared.contracts.actor import SYSTEM, Actor
 from shared.contracts.call import Answer, Call, Context
 from shared.kernel.clock import Clock, SystemClock
-from shared.kernel.errors import CONFLICT, DEADLINE, KEY_REUSED, UNAVAILABLE, ErrorCode, Refusal
+from shared.kernel.errors import ALREADY_DONE, CONFLICT, DEADLINE, KEY_REUSED, UNAVAILABLE, Refusal
 from shared.kernel.ids import new_id
 from shared.runtime.settings import settings
 from shared.storage.journal import AlreadyDone, Journal, fingerprint
@@ -32,11 +32,6 @@ REACTION_SECONDS = 30.0
 MAJORITY = WriteConcern("majority")
 """Named per transaction: set on the client, it would reach single writes inside of transactions, which is an error there.
 Outside of transactions it is the server's default."""
-
-ALREADY_DONE = ErrorCode(
-    "already_done", 409, "This was done before under the same Idempotency-Key; its reply is secret and was not kept.",
-    "该请求已用同一 Idempotency-Key 执行过，其结果属敏感信息，未予保存。",
-)
 
 
 class Database:
@@ -191,7 +186,7 @@ class Database:
             raise KEY_REUSED("Idempotency-Key")
         if given.reply is None:
             raise ALREADY_DONE()
-        return Answer(given.reply, given.version)
+        return Answer(given.reply, given.version, replayed=True)
 
     def _committed(self) -> None:
         for wake in self._after_commit:
