@@ -14,7 +14,7 @@ PYTEST := $(VENV)/python -m pytest
 # make run tickets=3: every service's name is a variable that says how many processes it gets.
 SERVICES := $(patsubst services/%/service.py,%,$(wildcard services/*/service.py))
 REPLICAS = $(foreach s,$(SERVICES),$(if $(findstring command line,$(origin $(s))),$(s)=$($(s))))
-UNKNOWN = $(filter-out $(SERVICES) phone role PYTHON,$(foreach v,$(.VARIABLES),$(if $(findstring command line,$(origin $(v))),$(v))))
+UNKNOWN = $(filter-out $(SERVICES) role area PYTHON,$(foreach v,$(.VARIABLES),$(if $(findstring command line,$(origin $(v))),$(v))))
 
 # Parts whose tests start no server share the processors; the others run one after the other.
 holding_tests = $(wildcard $(foreach d,$(1),$(if $(shell find tests/$(d) -name 'test_*.py' 2>/dev/null),tests/$(d))))
@@ -50,6 +50,9 @@ scale: check-names ## change the number of processes while it runs (make scale t
 
 status: ## show what runs
 	exec $(LOCAL) status
+
+token: ## print an access token (make token role=grid_worker area=150202.001)
+	exec $(LOCAL) token $(if $(role),--role $(role)) $(if $(area),--area $(area))
 
 logs: ## follow the logs of services and gateway
 	exec tail -n 5 -F $${LINLI_RUN_DIR:-.run}/logs/*.log

@@ -1,4 +1,4 @@
-"""`python -m infra.local run|start|stop|scale|status|clean [service=processes ...]`."""
+"""`python -m infra.local run|start|scale [service=processes ...]`, or `stop|status|token|clean`."""
 
 import argparse
 import logging
@@ -11,6 +11,7 @@ from infra.local.run import run
 from infra.local.settings import LocalSettings
 
 MOST_PROCESSES = 64
+DISTRICT = "150202"
 
 
 def _replicas(text: str) -> tuple[str, int]:
@@ -22,23 +23,40 @@ def _replicas(text: str) -> tuple[str, int]:
     return name, int(count)
 
 
-def main() -> int:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m infra.local", description=__doc__)
-    parser.add_argument("command", choices=("run", "start", "stop", "scale", "status", "clean"))
-    parser.add_argument("replicas", nargs="*", type=_replicas, metavar="service=processes")
-    arguments = parser.parse_args()
+    parsers = parser.add_subparsers(dest="command", required=True)
+    for command in ("run", "start", "scale"):
+        parsers.add_parser(command).add_argument("replicas", nargs="*", type=_replicas, metavar="service=processes")
+    for command in ("stop", "status", "clean"):
+        parsers.add_parser(command)
+    token = parsers.add_parser("token")
+    token.add_argument("--role", default="district_staff")
+    token.add_argument("--area", default=DISTRICT, help="path of the area of duty, for example 150202.003.005")
+    return parser
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
     # While a node starts, being refused is expected and not worth a line.
     logging.getLogger("pika").setLevel(logging.CRITICAL)
-    settings, replicas = LocalSettings(), dict(arguments.replicas)
+    settings = LocalSettings()
     try:
-        if arguments.command == "run":
-            run(settings, replicas)
-        elif arguments.command == "start":
-            commands.start(settings, replicas)
-        elif arguments.command == "scale":
-            commands.scale(settings, replicas)
-        else:
-            {"stop": commands.stop, "status": commands.status, "clean": commands.clean}[arguments.command](settings)
+        match arguments.command:
+            case "run":
+                run(settings, dict(arguments.replicas))
+            case "start":
+                commands.start(settings, dict(arguments.replicas))
+            case "scale":
+                commands.scale(settings, dict(arguments.replicas))
+            case "token":
+                commands.token(settings, arguments.role, arguments.area)
+            case "stop":
+                commands.stop(settings)
+            case "status":
+                commands.status(settings)
+            case "clean":
+                commands.clean(settings)
     except LocalProblem as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1

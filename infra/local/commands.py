@@ -1,4 +1,4 @@
-"""What acts on a run from another terminal: start in the background, stop, scale, status, remove."""
+"""What acts on a run from another terminal: start in the background, stop, scale, status, token, remove."""
 
 import shutil
 import sys
@@ -6,10 +6,12 @@ import time
 from collections.abc import Mapping
 
 from infra.local.environment import ROOT
+from infra.local.mint import Mint
 from infra.local.problems import LocalProblem, ServerFailed
 from infra.local.run import LocalRun
 from infra.local.runner import GRACE_SECONDS, Runner
 from infra.local.settings import LocalSettings
+from shared.contracts.actor import Actor, Role
 
 
 def start(settings: LocalSettings, replicas: Mapping[str, int]) -> None:
@@ -69,6 +71,19 @@ def status(settings: LocalSettings) -> None:
     print(f"{'database':<20} {_state(suite.database.pid)}")
     for name, count in sorted(suite.runner.counts().items()):
         print(f"{name:<20} {count} process{'' if count == 1 else 'es'}")
+
+
+def token(settings: LocalSettings, role: str, area: str) -> None:
+    """Prints an access token of an hour for somebody with this role, on duty in this area and below."""
+    suite = LocalRun(settings, {})
+    if suite.database.pid is None:
+        raise LocalProblem("The suite does not run.", "make run, or make start.")
+    try:
+        actor = Actor(account=f"local-{role}", roles=frozenset({Role(role)}), areas=(area,), name=f"local {role}")
+    except ValueError:
+        known = ", ".join(sorted(Role))
+        raise LocalProblem(f"There is no role {role!r}.", f"choose one of {known}.") from None
+    print(Mint(suite.environment).token(actor))
 
 
 def _state(pid: int | None) -> str:

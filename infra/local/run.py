@@ -166,7 +166,7 @@ def _welcome(suite: LocalRun) -> str:
     return f"""
 Linli runs.
   API explorer   {suite.url}/v1/docs
-  a token        make token phone=<phone number of a resident>
+  a token        make token role=grid_worker area=150202   (curl -H "Authorization: Bearer $(make token)" ...)
   the main job   make demo
   broker         {management}, user {suite.broker.user}, password in {suite.broker.folder}/password
   logs           {suite.folder}/logs (codes that would go out by SMS are there, too)
