@@ -17,7 +17,7 @@ def create_app(given: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = options.photo_limit + 64_000
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    services = Services(options.amqp_url)
+    services = Services(options.gateway_amqp_url or options.amqp_url)
     app.extensions["services"] = services
     app.extensions["auth"] = auth.Authentication(services, options.issuer)
     app.extensions["limit"] = RateLimit(options.rate_limit)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from infra.local.broker import Broker
 from infra.local.database import Database
+from infra.rabbitmq.users import with_user
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_KEY_BYTES = 32
@@ -39,7 +40,9 @@ def suite_environment(folder: Path, broker: Broker, database: Database, gateway_
         "LINLI_HEALTH_PORT": "0",
     }
     addresses = {
-        "LINLI_AMQP_URL": broker.amqp_url,
+        "LINLI_AMQP_URL": _login(broker, "services"),
+        "LINLI_GATEWAY_AMQP_URL": _login(broker, "gateway"),
+        "LINLI_TOOLS_AMQP_URL": _login(broker, "tools"),
         "LINLI_MONGO_URL": database.url,
         "LINLI_MANAGEMENT_URL": broker.management_url,
         "LINLI_PORT": str(gateway_port),
@@ -47,6 +50,12 @@ def suite_environment(folder: Path, broker: Broker, database: Database, gateway_
         "PYTHONUNBUFFERED": "1",
     }
     return defaults | dict(os.environ) | addresses
+
+
+def _login(broker: Broker, user: str) -> str:
+    """The broker's address for a user of less rights than its administrator; `infra.rabbitmq declare` makes the user."""
+    password = kept_secret(broker.folder, f"amqp_{user}", secrets.token_urlsafe(24))
+    return with_user(broker.amqp_url, user, password)
 
 
 def service_names() -> list[str]:

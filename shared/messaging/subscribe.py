@@ -20,8 +20,9 @@ from shared.contracts.envelope import CONTENT_TYPE, Envelope
 from shared.contracts.model import Event
 from shared.kernel.errors import Refusal
 from shared.messaging.listener import Listener
-from shared.messaging.wire import RETRY_EXCHANGE, RETRY_SECONDS, dead_queue, event_queue
+from shared.messaging.wire import dead_queue, event_queue, retry_queue
 from shared.runtime.metrics import EVENTS_HANDLED
+from shared.runtime.settings import settings
 
 log = logging.getLogger(__name__)
 
@@ -75,12 +76,12 @@ class Subscribe(Entrypoint):
 
     def _try_later(self, message: Any, reason: str) -> None:
         attempts = int(message.headers.get("attempts", 0)) + 1
-        if attempts > len(RETRY_SECONDS):
+        steps = settings().retry_seconds
+        if attempts > len(steps):
             self._bury(message, reason, attempts)
             return
         self._count("retry")
-        exchange = RETRY_EXCHANGE.format(step=RETRY_SECONDS[attempts - 1])
-        self._pass_on(message, exchange, self.queue, reason, attempts)
+        self._pass_on(message, retry_queue(steps[attempts - 1]), self.queue, reason, attempts)
 
     def _bury(self, message: Any, reason: str, attempts: int = 1) -> None:
         log.error("dead letter in %s: %s", self.queue, reason)
