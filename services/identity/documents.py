@@ -1,6 +1,16 @@
-"""What identity stores."""
+"""What identity stores. Phones and secrets are sealed; what is only ever compared is kept as a keyed fingerprint."""
 
-from mongoengine import DateTimeField, Document, IntField, StringField
+from mongoengine import (
+    DateTimeField,
+    Document,
+    EnumField,
+    IntField,
+    ListField,
+    StringField,
+)
+
+from shared.contracts.actor import Role
+from shared.contracts.identity.accounts import AccountState
 
 
 class SigningKey(Document):
@@ -11,4 +21,81 @@ class SigningKey(Document):
     public = StringField(required=True)
     sealed = StringField(required=True)
     made_at = DateTimeField(required=True)
+    signs_from = DateTimeField(required=True)
+    version = IntField()
+
+
+class Account(Document):
+    """Somebody who may sign in; `phone_print` and `staff_number` find it."""
+
+    meta = {
+        "db_alias": "identity",
+        "collection": "accounts",
+        "auto_create_index": False,
+        "indexes": [
+            {"fields": ["phone_print"], "unique": True, "partialFilterExpression": {"phone_print": {"$exists": True}}},
+            {"fields": ["staff_number"], "unique": True, "partialFilterExpression": {"staff_number": {"$exists": True}}},
+            ("areas", "id"),
+        ],
+    }
+    id = StringField(primary_key=True)
+    state = EnumField(AccountState, required=True)
+    name = StringField()
+    roles = ListField(EnumField(Role))
+    areas = ListField(StringField())
+    phone_print = StringField()
+    phone_sealed = StringField()
+    staff_number = StringField()
+    person = StringField()
+    home = StringField()
+    opened_at = DateTimeField(required=True)
+    version = IntField()
+
+
+class OneTimeCode(Document):
+    """The last code of a phone, and when codes were sent to it within the hour."""
+
+    meta = {
+        "db_alias": "identity",
+        "collection": "one_time_codes",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["gone_at"], "expireAfterSeconds": 0}],
+    }
+    phone_print = StringField(primary_key=True)
+    code_print = StringField()
+    sent = ListField(DateTimeField())
+    asked_by = StringField()
+    tries_left = IntField(required=True)
+    expires_at = DateTimeField(required=True)
+    used_at = DateTimeField()
+    used_by = StringField()
+    gone_at = DateTimeField(required=True)
+    version = IntField()
+
+
+class Session(Document):
+    """One sign-in on one device: a line of refresh tokens of which only the newest is good."""
+
+    meta = {
+        "db_alias": "identity",
+        "collection": "sessions",
+        "auto_create_index": False,
+        "indexes": [
+            {"fields": ["line_print"], "unique": True},
+            ("account", "-id"),
+            {"fields": ["expires_at"], "expireAfterSeconds": 0},
+        ],
+    }
+    id = StringField(primary_key=True)
+    account = StringField(required=True)
+    device = StringField()
+    began_at = DateTimeField(required=True)
+    last_used_at = DateTimeField(required=True)
+    expires_at = DateTimeField(required=True)
+    ended_at = DateTimeField()
+    line_print = StringField(required=True)
+    current_print = StringField(required=True)
+    previous_print = StringField()
+    rotated_by = StringField()
+    rotated_at = DateTimeField()
     version = IntField()

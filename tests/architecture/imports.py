@@ -41,7 +41,7 @@ SERVICE = {
     "documents": rule("services.X.documents", "shared.contracts", libraries=frozenset({"mongoengine"})),
     "store": rule(
         "services.X.store", "services.X.documents", "services.X.domain", "shared.storage", "shared.contracts",
-        "shared.kernel", "shared.runtime.settings", libraries=STORES,
+        "shared.kernel", "shared.runtime.settings", "shared.runtime.tokens", libraries=STORES,
     ),
     "usecases": rule("services.X.usecases", "services.X.domain", "shared.contracts", "shared.kernel"),
     "service": rule(
