@@ -13,7 +13,15 @@ import psutil
 from infra.local.problems import ServerFailed
 
 POLL_SECONDS = 0.05
-LOG_LINES_SHOWN = 15
+LOG_LINES_SHOWN = 20
+
+
+def last_lines(log: Path) -> str:
+    """The end of a log file, indented, for messages."""
+    if not log.exists():
+        return ""
+    lines = log.read_text(errors="replace").splitlines()[-LOG_LINES_SHOWN:]
+    return "\n".join("    " + line for line in lines)
 
 
 class ServerProcess:
@@ -72,10 +80,10 @@ class ServerProcess:
         deadline = time.monotonic() + seconds
         while not ready():
             if self.pid is None:
-                raise ServerFailed(f"{self.name} ended while starting.\n{self.log_end()}", f"read {self.log}.")
+                raise ServerFailed(f"{self.name} ended while starting.\n{last_lines(self.log)}", f"read {self.log}.")
             if time.monotonic() > deadline:
                 raise ServerFailed(
-                    f"{self.name} was not ready after {seconds:.0f} s.\n{self.log_end()}", f"read {self.log}."
+                    f"{self.name} was not ready after {seconds:.0f} s.\n{last_lines(self.log)}", f"read {self.log}."
                 )
             time.sleep(POLL_SECONDS)
 
@@ -90,13 +98,6 @@ class ServerProcess:
         if self._signal(signal.SIGKILL):
             self._gone_within(10)
         self._file.unlink(missing_ok=True)
-
-    def log_end(self) -> str:
-        """The last lines of the log, for messages."""
-        if not self.log.exists():
-            return ""
-        lines = self.log.read_text(errors="replace").splitlines()[-LOG_LINES_SHOWN:]
-        return "\n".join("    " + line for line in lines)
 
     def _remember(self, pid: int) -> None:
         self._file.write_text(f"{pid} {psutil.Process(pid).create_time()}")

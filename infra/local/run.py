@@ -16,12 +16,12 @@ from infra.local.broker import Broker
 from infra.local.database import Database
 from infra.local.environment import ROOT, suite_environment
 from infra.local.problems import LocalProblem, ServerFailed
-from infra.local.process import ServerProcess
+from infra.local.process import ServerProcess, last_lines
 from infra.local.runner import Runner
 from infra.local.settings import LocalSettings
 
 STEPS = 6
-READY_SECONDS = 120
+READY_SECONDS = 60
 WATCH_SECONDS = 1.0
 TOWN_RECEIVER = "infra.town.receiver:connect"
 
@@ -129,7 +129,8 @@ class LocalRun:
                 raise ServerFailed("The process runner ended.", f"read {self.runner.log}.")
             if time.monotonic() > deadline:
                 logs = self.folder / "logs"
-                raise ServerFailed(f"The gateway was not ready after {READY_SECONDS} s.", f"read the logs in {logs}.")
+                end = last_lines(logs / "gateway.errors.log")
+                raise ServerFailed(f"The gateway was not ready after {READY_SECONDS} s.\n{end}", f"read {logs}.")
             time.sleep(0.1)
 
 

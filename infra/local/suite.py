@@ -15,10 +15,10 @@ from infra.local.broker import Broker
 from infra.local.database import Database
 from infra.local.environment import ROOT, service_names, suite_environment
 from infra.local.problems import ServerFailed
+from infra.local.process import last_lines
 
 GATEWAY = "gateway"
 POLL_SECONDS = 0.05
-LOG_LINES_SHOWN = 25
 
 
 class Suite:
@@ -78,8 +78,7 @@ class Suite:
             text=True,
         )
         if done.returncode != 0:
-            end = "\n".join(done.stdout.splitlines()[-LOG_LINES_SHOWN:])
-            raise ServerFailed(f"python -m {module} failed with {done.returncode}.\n{end}", "see its output above.")
+            raise ServerFailed(f"python -m {module} failed.\n{done.stdout}", "see its output above.")
         return done.stdout
 
     def start_one(self, name: str) -> subprocess.Popen[bytes]:
@@ -145,8 +144,7 @@ class Suite:
 
     def _failed(self, name: str, place: int, what: str) -> ServerFailed:
         log = self._log(name, place)
-        end = "\n".join("    " + line for line in log.read_text(errors="replace").splitlines()[-LOG_LINES_SHOWN:])
-        return ServerFailed(f"{name} {what}.\n{end}", f"read {log}.")
+        return ServerFailed(f"{name} {what}.\n{last_lines(log)}", f"read {log}.")
 
     def _log(self, name: str, place: int) -> Path:
         return self.logs / f"{name}-{place}.log"
