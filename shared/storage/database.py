@@ -22,6 +22,7 @@ from shared.kernel.ids import new_id
 from shared.runtime.settings import settings
 from shared.storage.journal import AlreadyDone, Journal, fingerprint
 from shared.storage.leases import Leases
+from shared.storage.sealing import blind
 from shared.storage.work import Work
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ class Database:
         if not call.op.writes:
             return self._ask(call, use_case)
         key = f"{call.actor.account}|{call.op.full_name}|{call.context.key or new_id(self._clock.now())}"
-        mark = fingerprint(call.op.full_name.encode(), call.command.model_dump_json().encode())
+        mark = self._mark(call)
         events: list[dict[str, str]] = []
 
         def body() -> Answer:
@@ -177,6 +178,12 @@ class Database:
             raise CONFLICT() from error
         except (PyMongoError, OperationError) as error:
             raise _refusal_of(error) from error
+
+    def _mark(self, call: Call) -> str:
+        """What tells one request from another. That of a secret request must not be guessable from the journal."""
+        if call.op.keeps_reply:
+            return fingerprint(call.op.full_name.encode(), call.command.model_dump_json().encode())
+        return blind(call.command.model_dump_json(), call.op.full_name)
 
     def _given(self, key: str, mark: str) -> Answer:
         given = self.outbox.given(key)
