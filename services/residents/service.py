@@ -1,8 +1,10 @@
 """What residents answers and listens to."""
 
 from services.residents.store import ResidentStore
-from services.residents.usecases import areas, staff
+from services.residents.usecases import admission, areas, groups, members, staff
+from shared.contracts.residents import admission as admission_api
 from shared.contracts.residents import areas as areas_api
+from shared.contracts.residents import groups as groups_api
 from shared.contracts.residents import staff as staff_api
 from shared.messaging.every import every
 from shared.messaging.observe import Observe
@@ -72,6 +74,122 @@ class Residents:
     def turn_staff(self):
         for number, version in self.store.look().staff_due():
             self.store.act(f"turn_staff|{number}|{version}", lambda store, _actor, number=number: staff.turn_staff(store, number))
+
+    # groups
+
+    @serve(groups_api.FOUND_GROUP)
+    def found_group(self, call):
+        return self.store.perform(call, groups.found_group)
+
+    @serve(groups_api.CHANGE_GROUP)
+    def change_group(self, call):
+        return self.store.perform(call, groups.change_group)
+
+    @serve(groups_api.GET_GROUP)
+    def get_group(self, call):
+        return self.store.perform(call, groups.get_group)
+
+    @serve(groups_api.LIST_GROUPS)
+    def list_groups(self, call):
+        return self.store.perform(call, groups.list_groups)
+
+    @serve(groups_api.DISSOLVE_GROUP)
+    def dissolve_group(self, call):
+        return self.store.perform(call, groups.dissolve_group)
+
+    @serve(groups_api.JOIN_GROUP)
+    def join_group(self, call):
+        return self.store.perform(call, members.join_group)
+
+    @serve(groups_api.LEAVE_GROUP)
+    def leave_group(self, call):
+        return self.store.perform(call, members.leave_group)
+
+    @serve(groups_api.ADMIT_MEMBER)
+    def admit_member(self, call):
+        return self.store.perform(call, members.admit_member)
+
+    @serve(groups_api.REFUSE_MEMBER)
+    def refuse_member(self, call):
+        return self.store.perform(call, members.refuse_member)
+
+    @serve(groups_api.REMOVE_MEMBER)
+    def remove_member(self, call):
+        return self.store.perform(call, members.remove_member)
+
+    @serve(groups_api.SET_OWNER)
+    def set_owner(self, call):
+        return self.store.perform(call, members.set_owner)
+
+    @serve(groups_api.LIST_MEMBERS)
+    def list_members(self, call):
+        return self.store.perform(call, members.list_members)
+
+    @serve(groups_api.POST_VOLUNTEER)
+    def post_volunteer(self, call):
+        return self.store.perform(call, members.post_volunteer)
+
+    @serve(groups_api.RECALL_VOLUNTEER)
+    def recall_volunteer(self, call):
+        return self.store.perform(call, members.recall_volunteer)
+
+    @serve(groups_api.POST_TO_GROUP)
+    def post_to_group(self, call):
+        return self.store.perform(call, groups.post_to_group)
+
+    @serve(groups_api.LIST_GROUP_POSTS)
+    def list_group_posts(self, call):
+        return self.store.perform(call, groups.list_group_posts)
+
+    @serve(groups_api.REMOVE_GROUP_POST)
+    def remove_group_post(self, call):
+        return self.store.perform(call, groups.remove_group_post)
+
+    @serve(groups_api.SHOW_GROUP_RECORD)
+    def show_group_record(self, call):
+        return self.store.perform(call, groups.show_group_record)
+
+    @serve(groups_api.COUNT_GROUPS)
+    def count_groups(self, call):
+        return self.store.perform(call, groups.count_groups)
+
+    # admission
+
+    @serve(admission_api.APPLY_FOR_ADMISSION)
+    def apply_for_admission(self, call):
+        return self.store.perform(call, admission.apply_for_admission)
+
+    @serve(admission_api.LIST_ADMISSIONS)
+    def list_admissions(self, call):
+        return self.store.perform(call, admission.list_admissions)
+
+    @serve(admission_api.GET_ADMISSION)
+    def get_admission(self, call):
+        return self.store.perform(call, admission.get_admission)
+
+    @serve(admission_api.DECIDE_DUPLICATE)
+    def decide_duplicate(self, call):
+        return self.store.perform(call, admission.decide_duplicate)
+
+    @serve(admission_api.ADMIT)
+    def admit(self, call):
+        return self.store.perform(call, admission.admit)
+
+    @serve(admission_api.DECLINE)
+    def decline(self, call):
+        return self.store.perform(call, admission.decline)
+
+    @serve(admission_api.WITHDRAW_ADMISSION)
+    def withdraw_admission(self, call):
+        return self.store.perform(call, admission.withdraw_admission)
+
+    @serve(admission_api.SET_LIKENESS_RULES)
+    def set_likeness_rules(self, call):
+        return self.store.perform(call, admission.set_likeness_rules)
+
+    @serve(admission_api.GET_LIKENESS_RULES)
+    def get_likeness_rules(self, call):
+        return self.store.perform(call, admission.get_likeness_rules)
 
 
 SERVICE = Residents

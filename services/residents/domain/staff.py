@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from services.residents.domain.tree import kind_of
 from shared.contracts.actor import Actor, Role
 from shared.contracts.residents.areas import AreaKind
 from shared.contracts.residents.staff import (
@@ -16,7 +17,6 @@ from shared.contracts.residents.staff import (
     Phase,
     PostCode,
 )
-from services.residents.domain.tree import kind_of
 from shared.kernel.errors import OUTSIDE_AREA
 
 

@@ -1,16 +1,25 @@
 """What residents finds and keeps."""
 
+from services.residents.store.admission import AdmissionStore
 from services.residents.store.areas import AreaStore
+from services.residents.store.groups import GroupStore
+from services.residents.store.households import HouseholdStore
 from services.residents.store.staff import StaffStore
 
 
 class ResidentStore(
+    AdmissionStore,
+    HouseholdStore,
     AreaStore,
     StaffStore,
+    GroupStore,
 ):
     """All of residents' stores in one unit of work."""
 
     documents = (
+        *AdmissionStore.documents,
+        *HouseholdStore.documents,
         *AreaStore.documents,
         *StaffStore.documents,
+        *GroupStore.documents,
     )

@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from services.residents.documents.areas import Area
+from services.residents.documents.buildings import Building
 from services.residents.documents.staff import Appointment, StaffMember
 from services.residents.domain.staff import POSTS
+from services.residents.store.queries import inside
 from shared.contracts.residents.areas import AreaKind
 from shared.contracts.residents.staff import AppointmentView, Duty, Phase, PostCode, Responsible, StaffView, Vacancy
 from shared.kernel.clock import SHANGHAI
@@ -51,17 +53,19 @@ class StaffStore(Work):
         )  # fmt: skip
 
     def missing_area(self, paths: list[str]) -> str | None:
-        known = set(Area.objects(path__in=paths).scalar("path"))
+        """The first of `paths` that is no area of today."""
+        known = set(Area.objects(path__in=paths, until=None).scalar("path"))
         return next((path for path in paths if path not in known), None)
 
     def grid_of_building(self, code: str) -> str | None:
         """The grid that the building lies in now, or None when there is no such building."""
-        return code.rpartition("-")[0] or None
+        building = Building.objects(code=code).only("grid").first()
+        return building.grid if building else None
 
     def find_serving(self, area: str | None, post: PostCode | None, after: str | None, limit: int) -> list[StaffMember]:
         duty: dict[str, Any] = {"phase": Phase.IN_FORCE}
         if area is not None:
-            duty["areas"] = {"$elemMatch": {"$gte": area, "$lt": area + "/"}}
+            duty["areas"] = {"$elemMatch": inside(area)}
         if post is not None:
             duty["post"] = post
         query: dict[str, Any] = {"appointments": {"$elemMatch": duty}}
@@ -103,7 +107,7 @@ class StaffStore(Work):
 
     def vacant_grids(self, area: str, after: str | None, limit: int) -> list[Vacancy]:
         """Grids below `area` without a grid worker in force, by path."""
-        staffed = {"post": PostCode.GRID_WORKER, "phase": Phase.IN_FORCE, "areas": {"$elemMatch": _below(area)}}
+        staffed = {"post": PostCode.GRID_WORKER, "phase": Phase.IN_FORCE, "areas": {"$elemMatch": inside(area)}}
         served = {
             path
             for member in StaffMember.objects(__raw__={"appointments": {"$elemMatch": staffed}}).only("appointments")
@@ -111,8 +115,8 @@ class StaffStore(Work):
             if held.phase == Phase.IN_FORCE and held.post == PostCode.GRID_WORKER
             for path in held.areas
         }
-        path = _below(area) | {"$nin": sorted(served)} | ({"$gt": after} if after else {})
-        grids = Area.objects(__raw__={"_id": path, "kind": AreaKind.GRID}).order_by("path").limit(limit)
+        path = inside(area) | {"$nin": sorted(served)} | ({"$gt": after} if after else {})
+        grids = Area.objects(__raw__={"_id": path, "kind": AreaKind.GRID, "until": None}).order_by("path").limit(limit)
         return [Vacancy(area=grid.path, name=grid.name, name_en=grid.name_en) for grid in grids]
 
     def staff_due(self, limit: int = 200) -> list[tuple[str, int]]:
@@ -135,10 +139,6 @@ class StaffStore(Work):
 
     def _phone(self, member: StaffMember) -> str | None:
         return unseal(member.sealed_phone, PHONE_PURPOSE) if member.sealed_phone else None
-
-
-def _below(area: str) -> dict[str, Any]:
-    return {"$gte": area, "$lt": area + "/"}
 
 
 def _appointment_view(held: Appointment) -> AppointmentView:
