@@ -34,7 +34,7 @@ class Outgoing(Protocol):
     """What the relay needs of a journal's pending row."""
 
     key: str
-    events: list[dict[str, str]]
+    events: list[dict[str, Any]]
     written_at: float
 
 
@@ -43,6 +43,24 @@ class Outbox(Protocol):
 
     def pending(self, limit: int) -> list[Outgoing]: ...
     def sent(self, keys: list[str]) -> None: ...
+
+
+def in_order(rows: list[Outgoing]) -> list[dict[str, Any]]:
+    """The events of a batch, oldest first, each subject's by version.
+
+    Rows are sorted by the clocks of the replicas that wrote them. Two changes of one subject may carry times that are
+    equal, or swapped by as much as those clocks differ; its version says which came first.
+    """
+    events = [event for row in rows for event in row.events]
+    places: dict[str, list[int]] = {}
+    for place, event in enumerate(events):
+        places.setdefault(event["subject"], []).append(place)
+    ordered = list(events)
+    for taken in places.values():
+        by_version = sorted((events[place] for place in taken), key=lambda event: event["version"])
+        for place, event in zip(taken, by_version, strict=True):
+            ordered[place] = event
+    return ordered
 
 
 class NotConfirmed(Exception):
@@ -115,17 +133,15 @@ class Relay(DependencyProvider):
 
     def _publish(self, rows: list[Outgoing]) -> None:
         channel = self._channel or self._connect()
-        count = 0
-        for row in rows:
-            for event in row.events:
-                message = Message(
-                    event["body"], content_type=CONTENT_TYPE, message_id=event["id"], type=event["type"], delivery_mode=2
-                )
-                channel.basic_publish(message, exchange=EVENTS_EXCHANGE, routing_key=event["routing_key"])
-                count += 1
-        self._last_tag += count
+        events = in_order(rows)
+        for event in events:
+            message = Message(
+                event["body"], content_type=CONTENT_TYPE, message_id=event["id"], type=event["type"], delivery_mode=2
+            )
+            channel.basic_publish(message, exchange=EVENTS_EXCHANGE, routing_key=event["routing_key"])
+        self._last_tag += len(events)
         self._await_confirms()
-        EVENTS_PUBLISHED.labels(self.container.service_name).inc(count)
+        EVENTS_PUBLISHED.labels(self.container.service_name).inc(len(events))
 
     def _await_confirms(self) -> None:
         assert self._connection is not None

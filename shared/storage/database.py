@@ -71,7 +71,7 @@ class Database:
             return self._ask(call, use_case)
         key = f"{call.actor.account}|{call.op.full_name}|{call.context.key or new_id(self._clock.now())}"
         mark = self._mark(call)
-        events: list[dict[str, str]] = []
+        events: list[dict[str, Any]] = []
 
         def body() -> Answer:
             store = self._work(self._clock.now(), call.context, call.context.request_id)
@@ -99,7 +99,7 @@ class Database:
         envelope = delivered.envelope
         context = Context(envelope.requestid, time.time() + REACTION_SECONDS, traceparent=envelope.traceparent)
         key = f"{delivered.consumer}|{envelope.id}"
-        events: list[dict[str, str]] = []
+        events: list[dict[str, Any]] = []
 
         def body() -> None:
             store = self._work(self._clock.now(), context, envelope.id)
@@ -121,7 +121,7 @@ class Database:
     def act(self, key: str, use_case: Callable[[Any, Actor], None]) -> None:
         """Something that nobody asked for but time: runs once per key, as the system."""
         context = Context(f"{self.service}:{key}", time.time() + REACTION_SECONDS)
-        events: list[dict[str, str]] = []
+        events: list[dict[str, Any]] = []
 
         def body() -> None:
             store = self._work(self._clock.now(), context, key)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bson import ObjectId
 from pymongo import ASCENDING, MongoClient
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
@@ -27,7 +26,7 @@ class Row:
     """A pending row as the relay sees it; `written_at` in seconds since the epoch."""
 
     key: str
-    events: list[dict[str, str]]
+    events: list[dict[str, Any]]
     written_at: float
 
 
@@ -51,16 +50,16 @@ class Journal:
 
     def prepare(self) -> None:
         """Makes collection and indexes; in a transaction they could not be made."""
-        self._rows.create_index([("order", ASCENDING)], partialFilterExpression={"pending": True}, name="pending")
+        self._rows.create_index([("at", ASCENDING)], partialFilterExpression={"pending": True}, name="pending")
         self._rows.create_index("expires_at", expireAfterSeconds=0, name="kept")
 
     def write(
-        self, key: str, mark: str, reply: str | None, version: int | None, events: list[dict[str, str]], now: datetime
+        self, key: str, mark: str, reply: str | None, version: int | None, events: list[dict[str, Any]], now: datetime
     ) -> None:
         """Adds the row, inside of the caller's transaction; raises AlreadyDone when the key has had its effect."""
         row: dict[str, Any] = {"_id": key, "fingerprint": mark, "reply": reply, "version": version, "at": now}
         if events:
-            row |= {"events": events, "pending": True, "order": ObjectId()}
+            row |= {"events": events, "pending": True}
         else:
             row["expires_at"] = now + KEPT
         try:
@@ -80,7 +79,7 @@ class Journal:
         """
         with self._client.start_session(snapshot=True) as session:
             found = self._rows.find(
-                {"pending": True}, {"events": 1, "at": 1}, session=session, sort=[("order", ASCENDING)], limit=limit
+                {"pending": True}, {"events": 1, "at": 1}, session=session, sort=[("at", ASCENDING)], limit=limit
             )
             return [Row(row["_id"], row["events"], row["at"].timestamp()) for row in found]
 
@@ -89,5 +88,5 @@ class Journal:
         self._rows.update_many(
             {"_id": {"$in": keys}},
             [{"$set": {"expires_at": {"$add": ["$$NOW", int(KEPT.total_seconds() * 1000)]}}},
-             {"$unset": ["pending", "events", "order"]}],
+             {"$unset": ["pending", "events"]}],
         )  # fmt: skip

@@ -23,7 +23,7 @@ class Work:
         self.now = now
         self.context = context
         self._causation = causation
-        self._announced: list[dict[str, str]] = []
+        self._announced: list[dict[str, Any]] = []
 
     def new_id(self) -> str:
         return new_id(self.now)
@@ -45,6 +45,8 @@ class Work:
             {
                 "id": envelope.id,
                 "type": envelope.type,
+                "subject": subject,
+                "version": version,
                 "routing_key": envelope.routing_key,
                 "body": envelope.model_dump_json(exclude_none=True),
             }
@@ -57,7 +59,7 @@ class Work:
             raise STALE_VERSION(expected=expected, current=current)
 
     @property
-    def announced(self) -> list[dict[str, str]]:
+    def announced(self) -> list[dict[str, Any]]:
         return self._announced
 
     def save(self, document: Any) -> None:
