@@ -1,10 +1,13 @@
 """What residents answers and listens to."""
 
 from services.residents.store import ResidentStore
-from services.residents.usecases import admission, areas, groups, members, staff
+from services.residents.usecases import admission, areas, buildings, figures, groups, members, points, staff
 from shared.contracts.residents import admission as admission_api
 from shared.contracts.residents import areas as areas_api
+from shared.contracts.residents import buildings as buildings_api
+from shared.contracts.residents import figures as figures_api
 from shared.contracts.residents import groups as groups_api
+from shared.contracts.residents import points as points_api
 from shared.contracts.residents import staff as staff_api
 from shared.messaging.every import every
 from shared.messaging.observe import Observe
@@ -27,6 +30,96 @@ class Residents:
     @serve(areas_api.GET_AREA)
     def get_area(self, call):
         return self.store.perform(call, areas.get_area)
+
+    @serve(areas_api.LOAD_AREAS)
+    def load_areas(self, call):
+        return self.store.perform(call, areas.load_areas)
+
+    @serve(areas_api.LIST_CHILDREN)
+    def list_children(self, call):
+        return self.store.perform(call, areas.list_children)
+
+    @serve(areas_api.SEARCH_AREAS)
+    def search_areas(self, call):
+        return self.store.perform(call, areas.search_areas)
+
+    @serve(areas_api.LOCATE_AREA)
+    def locate_area(self, call):
+        return self.store.perform(call, areas.locate_area)
+
+    @serve(areas_api.EXPORT_TREE)
+    def export_tree(self, call):
+        return self.store.perform(call, areas.export_tree)
+
+    # buildings
+
+    @serve(buildings_api.PUT_ESTATE)
+    def put_estate(self, call):
+        return self.store.perform(call, buildings.put_estate)
+
+    @serve(buildings_api.LIST_ESTATES)
+    def list_estates(self, call):
+        return self.store.perform(call, buildings.list_estates)
+
+    @serve(buildings_api.PUT_BUILDING)
+    def put_building(self, call):
+        return self.store.perform(call, buildings.put_building)
+
+    @serve(buildings_api.LOAD_BUILDINGS)
+    def load_buildings(self, call):
+        return self.store.perform(call, buildings.load_buildings)
+
+    @serve(buildings_api.GET_BUILDING)
+    def get_building(self, call):
+        return self.store.perform(call, buildings.get_building)
+
+    @serve(buildings_api.SEARCH_BUILDINGS)
+    def search_buildings(self, call):
+        return self.store.perform(call, buildings.search_buildings)
+
+    @serve(buildings_api.NEAR_BUILDINGS)
+    def near_buildings(self, call):
+        return self.store.perform(call, buildings.near_buildings)
+
+    # points
+
+    @serve(points_api.PUT_POINT)
+    def put_point(self, call):
+        return self.store.perform(call, points.put_point)
+
+    @serve(points_api.LOAD_POINTS)
+    def load_points(self, call):
+        return self.store.perform(call, points.load_points)
+
+    @serve(points_api.GET_POINT)
+    def get_point(self, call):
+        return self.store.perform(call, points.get_point)
+
+    @serve(points_api.LIST_POINTS)
+    def list_points(self, call):
+        return self.store.perform(call, points.list_points)
+
+    @serve(points_api.FIND_HELP)
+    def find_help(self, call):
+        return self.store.perform(call, points.find_help)
+
+    @serve(points_api.SHOW_COVERAGE)
+    def show_coverage(self, call):
+        return self.store.perform(call, points.show_coverage)
+
+    # figures
+
+    @serve(figures_api.SHOW_FIGURES)
+    def show_figures(self, call):
+        return self.store.perform(call, figures.show_figures)
+
+    @serve(figures_api.REBUILD_FIGURES)
+    def rebuild_figures(self, call):
+        return self.store.perform(call, figures.rebuild_figures)
+
+    @every(2)
+    def recount_figures(self):
+        figures.recount(self.store.look())
 
     # staff
 

@@ -19,3 +19,14 @@ def parent_of(path: str) -> str | None:
 def kind_of(path: str) -> AreaKind:
     """A path's depth says its kind."""
     return LEVELS[path.count(".")]
+
+
+def level_of(path: str) -> int:
+    """1 for a district to 4 for a grid."""
+    return path.count(".") + 1
+
+
+def line_of(path: str) -> list[str]:
+    """The path and those above it, from the district down."""
+    parts = path.split(".")
+    return [".".join(parts[: depth + 1]) for depth in range(len(parts))]

@@ -2,8 +2,11 @@
 
 from services.residents.store.admission import AdmissionStore
 from services.residents.store.areas import AreaStore
+from services.residents.store.buildings import BuildingStore
+from services.residents.store.figures import FigureStore
 from services.residents.store.groups import GroupStore
 from services.residents.store.households import HouseholdStore
+from services.residents.store.points import PointStore
 from services.residents.store.staff import StaffStore
 
 
@@ -11,6 +14,9 @@ class ResidentStore(
     AdmissionStore,
     HouseholdStore,
     AreaStore,
+    BuildingStore,
+    PointStore,
+    FigureStore,
     StaffStore,
     GroupStore,
 ):
@@ -20,6 +26,9 @@ class ResidentStore(
         *AdmissionStore.documents,
         *HouseholdStore.documents,
         *AreaStore.documents,
+        *BuildingStore.documents,
+        *PointStore.documents,
+        *FigureStore.documents,
         *StaffStore.documents,
         *GroupStore.documents,
     )
