@@ -10,8 +10,9 @@ def main() -> None:
     command = [
         sys.executable, "-m", "gunicorn", "gateway.app:create_app()",
         "--bind", f"{settings().host}:{settings().port}",
-        "--worker-class", "gthread", "--workers", "1", "--threads", str(settings().threads),
+        "--worker-class", "gateway.worker.BoundedWorker", "--workers", "1", "--threads", str(settings().threads),
         "--keep-alive", "30", "--timeout", "60", "--graceful-timeout", "20",
+        "--limit-request-line", "4094", "--limit-request-fields", "60", "--limit-request-field_size", "8190",
         "--no-control-socket",
     ]  # fmt: skip
     os.execv(sys.executable, command)

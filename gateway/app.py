@@ -1,8 +1,9 @@
 """The Flask app, made by a factory; nothing happens at import."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway import auth, binding, problems, routes
+from gateway import auth, binding, headers, pages, photos, problems, requests, routes
 from gateway.limits import RateLimit
 from gateway.rpc import Services
 from shared.runtime.logging import configure_logging
@@ -15,14 +16,21 @@ def create_app(given: Settings | None = None) -> Flask:
     configure_logging(options.log_level)
     configure_tracing("gateway")
     app = Flask(__name__, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = options.photo_limit + 64_000
+    app.config["MAX_CONTENT_LENGTH"] = options.body_limit
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    if options.trusted_proxies:
+        hops = options.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     services = Services(options.gateway_amqp_url or options.amqp_url)
     app.extensions["services"] = services
     app.extensions["auth"] = auth.Authentication(services, options.issuer)
-    app.extensions["limit"] = RateLimit(options.rate_limit)
     app.extensions["settings"] = options
+    headers.register(app, options)
+    requests.register(app)
+    RateLimit(options.rate_limit, options.rate_limit_anonymous, options.rate_limit_storage).register(app)
     problems.register(app)
     binding.register(app)
+    photos.register(app)
+    pages.register(app)
     routes.register(app)
     return app

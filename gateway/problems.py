@@ -8,18 +8,16 @@ from flask import Flask, Response, g, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from gateway.wording import wording
+from gateway.reasons import BAD_REQUEST, METHOD_NOT_ALLOWED, METHODS_WITH_BODY, NO_SUCH_PATH
+from gateway.wording import shown, wording
 from shared.contracts.operation import Http
-from shared.kernel.errors import INTERNAL, INVALID, TOO_LARGE, ErrorCode, Refusal
+from shared.kernel.errors import INTERNAL, INVALID, REGISTRY, TOO_LARGE, ErrorCode, Refusal
 
 log = logging.getLogger("linli.gateway")
 
 PROBLEM = "application/problem+json"
 RETRY_AFTER = {429: 1, 503: 2, 504: 1}
-
-NO_SUCH_PATH = ErrorCode("no_such_path", 404, "There is nothing at this path.", "该路径不存在。")
-METHOD_NOT_ALLOWED = ErrorCode("method_not_allowed", 405, "Use one of: {allowed}.", "可用的方法：{allowed}。")
-BAD_REQUEST = ErrorCode("bad_request", 400, "The request cannot be read.", "无法读取该请求。")
+RESERVED = frozenset({"type", "title", "status", "detail", "instance", "code", "request_id", "errors"})
 
 
 def register(app: Flask) -> None:
@@ -32,12 +30,13 @@ def on_refusal(refusal: Refusal) -> Response:
     facts = dict(refusal.facts)
     errors = facts.pop("errors", None)
     if errors is None and refusal.pointer is not None:
-        errors = [{"pointer": refusal.pointer, "code": refusal.reason.code}]
-    text = refusal.reason.text(g.language, {name: _shown(value) for name, value in facts.items()})
+        errors = [{_place(refusal.pointer): refusal.pointer, "code": refusal.reason.code}]
+    text = refusal.reason.text(g.language, {name: shown(name, value, g.language) for name, value in facts.items()})
     return problem(refusal.reason, text, facts, [_worded(error, text) for error in errors or ()])
 
 
 def on_http(error: HTTPException) -> Response:
+    """What Flask and Werkzeug refuse, in the same form."""
     if error.code == 405:
         allowed = sorted(set(getattr(error, "valid_methods", None) or ()) - {"OPTIONS", "HEAD"})
         response = on_refusal(METHOD_NOT_ALLOWED(allowed=allowed))
@@ -47,20 +46,20 @@ def on_http(error: HTTPException) -> Response:
         return on_refusal(NO_SUCH_PATH())
     if error.code == 413:
         return on_refusal(TOO_LARGE(limit=request.max_content_length))
-    if error.code is not None and error.code < 400 and error.get_response() is not None:
+    if error.code is not None and error.code < 400:
         return Response(status=error.code, headers=dict(error.get_headers()))
     return on_refusal(BAD_REQUEST())
 
 
 def on_surprise(error: Exception) -> Response:
-    log.exception("unexpected in %s", request.endpoint)
+    log.exception("unexpected in %s, request %s", request.endpoint, g.request_id)
     return on_refusal(INTERNAL())
 
 
 def problem(reason: ErrorCode, detail: str, facts: dict[str, Any], errors: list[dict[str, Any]]) -> Response:
     body: dict[str, Any] = {
         "type": f"/v1/errors/{reason.code}",
-        "title": reason.code.rpartition(".")[2].replace("_", " ").capitalize(),
+        "title": title_of(reason),
         "status": reason.status,
         "detail": detail,
         "instance": request.path,
@@ -69,10 +68,11 @@ def problem(reason: ErrorCode, detail: str, facts: dict[str, Any], errors: list[
     }
     if errors:
         body["errors"] = errors
-    for name, value in facts.items():
-        body.setdefault(name, value)
+    body |= {name: value for name, value in facts.items() if name not in RESERVED}
     response = Response(orjson.dumps(body, default=str), reason.status, mimetype=PROBLEM)
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = g.language
+    response.headers["Vary"] = "Accept-Language"
     if reason.status in RETRY_AFTER:
         response.headers["Retry-After"] = str(facts.get("retry_after", RETRY_AFTER[reason.status]))
     if reason.status == 401:
@@ -80,10 +80,14 @@ def problem(reason: ErrorCode, detail: str, facts: dict[str, Any], errors: list[
     return response
 
 
+def title_of(reason: ErrorCode) -> str:
+    return reason.code.rpartition(".")[2].replace("_", " ").capitalize()
+
+
 def invalid(error: ValidationError, http: Http | None) -> Refusal:
     """Each finding with a pointer into the body, or the name of the query or path parameter."""
     in_path = set() if http is None else {part[1:-1] for part in http.path.split("/") if part.startswith("{")}
-    in_query = http is not None and http.method in ("GET", "DELETE")
+    in_query = http is not None and http.method not in METHODS_WITH_BODY
     errors = []
     for found in error.errors(include_url=False, include_input=False):
         where = [str(part) for part in found["loc"]]
@@ -91,16 +95,20 @@ def invalid(error: ValidationError, http: Http | None) -> Refusal:
         if where and (in_query or where[0] in in_path):
             entry["parameter"] = where[0]
         else:
-            entry["pointer"] = "".join(f"/{part}" for part in where)
+            entry["pointer"] = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in where)
         errors.append(entry)
     return INVALID(errors=errors)
 
 
+def _place(pointer: str) -> str:
+    return "pointer" if pointer.startswith("/") or not pointer else "header"
+
+
 def _worded(error: dict[str, Any], text: str) -> dict[str, Any]:
-    shown = {name: error[name] for name in ("pointer", "parameter", "header") if name in error}
-    detail = wording(error["code"], error.get("params", {}), g.language) or text
-    return shown | {"code": error["code"], "detail": detail}
-
-
-def _shown(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+    """Findings come from validation here, or from a service, which names the place as a list."""
+    places = {name: error[name] for name in ("pointer", "parameter", "header") if name in error}
+    if not places and "loc" in error:
+        places["pointer"] = "".join(f"/{part}" for part in error["loc"])
+    code = error.get("code") or error.get("type") or INVALID.code
+    detail = text if code in REGISTRY else wording(code, error.get("params", {}), g.language)
+    return places | {"code": code, "detail": detail or text}

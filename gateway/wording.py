@@ -1,58 +1,172 @@
-"""What is wrong with a field, in Chinese and English, by the code that validation gives."""
+"""What is wrong with a field, in English and Chinese, by the code that validation gives; names of roles and things."""
 
 from typing import Any
+
+from shared.contracts.actor import Role
+
+WHOLE = ("must be a whole number", "必须是整数")
+NUMBER = ("must be a number", "必须是数字")
+FLAG = ("must be true or false", "必须是 true 或 false")
+OBJECT = ("must be an object", "必须是对象")
+LIST = ("must be a list", "必须是列表")
+CHOICE = ("must be one of: {expected}", "必须是以下之一：{expected}")
+DATE = ("must be a date, such as 2026-11-21", "必须是日期，例如 2026-11-21")
+TIME = ("must be a time of day, such as 08:30", "必须是时刻，例如 08:30")
+MOMENT = ("must be a moment, such as 2026-11-21T08:00:00Z", "必须是时间，例如 2026-11-21T08:00:00Z")
+DURATION = ("must be a duration, such as PT30M", "必须是时长，例如 PT30M")
+DECIMAL = ("must be a decimal number", "必须是十进制数")
+ADDRESS = ("must be a web address", "必须是网址")
+UUID = ("must be a UUID", "必须是 UUID")
+BASE64 = ("must be Base64", "必须是 Base64 编码")
+KIND = ("does not say which kind it is; one of: {expected_tags}", "类型不明确，须为以下之一：{expected_tags}")
+OTHERWISE = ("is not valid", "不符合要求")
 
 WORDS: dict[str, tuple[str, str]] = {
     "missing": ("is required", "必填"),
     "extra_forbidden": ("is not a known field", "未知字段"),
+    "invalid_key": ("has a key that is not a text", "键必须是文本"),
+    "none_required": ("must be left out", "不得填写"),
+    "json_invalid": ("must be valid JSON", "必须是有效的 JSON"),
+    "json_type": ("must be valid JSON", "必须是有效的 JSON"),
+    "recursion_loop": ("refers to itself", "存在循环引用"),
+    "recursion_depth_exceeded": ("is nested too deeply", "嵌套层数过多"),
     "string_type": ("must be a text", "必须是文本"),
     "string_too_short": ("must have at least {min_length} characters", "至少 {min_length} 个字符"),
     "string_too_long": ("must have at most {max_length} characters", "最多 {max_length} 个字符"),
     "string_pattern_mismatch": ("does not have the right form", "格式不正确"),
+    "string_not_ascii": ("must hold ASCII characters only", "只能包含 ASCII 字符"),
     "string_unicode": ("is not valid Unicode", "不是有效的 Unicode 文本"),
-    "int_type": ("must be a whole number", "必须是整数"),
-    "int_parsing": ("must be a whole number", "必须是整数"),
-    "int_from_float": ("must be a whole number", "必须是整数"),
+    "nul_character": ("must not hold NUL characters", "不得包含空字符（NUL）"),
+    "int_type": WHOLE,
+    "int_parsing": WHOLE,
+    "int_from_float": WHOLE,
     "int_parsing_size": ("is too large a number", "数字过大"),
-    "float_type": ("must be a number", "必须是数字"),
-    "float_parsing": ("must be a number", "必须是数字"),
+    "float_type": NUMBER,
+    "float_parsing": NUMBER,
     "finite_number": ("must be a finite number", "必须是有限的数字"),
-    "bool_type": ("must be true or false", "必须是 true 或 false"),
-    "bool_parsing": ("must be true or false", "必须是 true 或 false"),
+    "multiple_of": ("must be a multiple of {multiple_of}", "必须是 {multiple_of} 的倍数"),
+    "bool_type": FLAG,
+    "bool_parsing": FLAG,
     "greater_than_equal": ("must be at least {ge}", "不得小于 {ge}"),
     "greater_than": ("must be more than {gt}", "必须大于 {gt}"),
     "less_than_equal": ("must be at most {le}", "不得大于 {le}"),
     "less_than": ("must be less than {lt}", "必须小于 {lt}"),
-    "enum": ("must be one of: {expected}", "必须是以下之一：{expected}"),
-    "literal_error": ("must be one of: {expected}", "必须是以下之一：{expected}"),
-    "list_type": ("must be a list", "必须是列表"),
+    "enum": CHOICE,
+    "literal_error": CHOICE,
+    "union_tag_invalid": KIND,
+    "union_tag_not_found": ("does not say which kind it is", "类型不明确"),
+    "list_type": LIST,
+    "tuple_type": LIST,
+    "set_type": LIST,
+    "frozen_set_type": LIST,
+    "set_item_not_hashable": ("must hold simple values only", "只能包含简单值"),
     "too_short": ("must have at least {min_length} entries", "至少 {min_length} 项"),
     "too_long": ("must have at most {max_length} entries", "最多 {max_length} 项"),
-    "dict_type": ("must be an object", "必须是对象"),
-    "model_type": ("must be an object", "必须是对象"),
-    "model_attributes_type": ("must be an object", "必须是对象"),
-    "date_type": ("must be a date, such as 2026-11-21", "必须是日期，例如 2026-11-21"),
-    "date_parsing": ("must be a date, such as 2026-11-21", "必须是日期，例如 2026-11-21"),
-    "date_from_datetime_parsing": ("must be a date, such as 2026-11-21", "必须是日期，例如 2026-11-21"),
-    "datetime_type": ("must be a moment, such as 2026-11-21T08:00:00Z", "必须是时间，例如 2026-11-21T08:00:00Z"),
-    "datetime_parsing": ("must be a moment, such as 2026-11-21T08:00:00Z", "必须是时间，例如 2026-11-21T08:00:00Z"),
-    "datetime_from_date_parsing": ("must be a moment, such as 2026-11-21T08:00:00Z", "必须是时间，例如 2026-11-21T08:00:00Z"),
+    "dict_type": OBJECT,
+    "mapping_type": OBJECT,
+    "model_type": OBJECT,
+    "model_attributes_type": OBJECT,
+    "date_type": DATE,
+    "date_parsing": DATE,
+    "date_from_datetime_parsing": DATE,
+    "date_from_datetime_inexact": ("must be a date without a time of day", "必须是不含时刻的日期"),
+    "date_past": ("must lie in the past", "必须早于今天"),
+    "date_future": ("must lie in the future", "必须晚于今天"),
+    "time_type": TIME,
+    "time_parsing": TIME,
+    "datetime_type": MOMENT,
+    "datetime_parsing": MOMENT,
+    "datetime_object_invalid": MOMENT,
+    "datetime_from_date_parsing": MOMENT,
+    "datetime_past": ("must lie in the past", "必须早于现在"),
+    "datetime_future": ("must lie in the future", "必须晚于现在"),
+    "timezone_naive": ("must not say a time zone", "不得包含时区"),
     "timezone_aware": ("must say its time zone", "必须包含时区"),
+    "timezone_offset": ("has the wrong time zone", "时区不正确"),
+    "time_delta_type": DURATION,
+    "time_delta_parsing": DURATION,
+    "decimal_type": DECIMAL,
+    "decimal_parsing": DECIMAL,
+    "decimal_max_digits": ("must have at most {max_digits} digits", "最多 {max_digits} 位数字"),
+    "decimal_max_places": ("must have at most {decimal_places} decimal places", "最多 {decimal_places} 位小数"),
+    "decimal_whole_digits": (
+        "must have at most {whole_digits} digits before the point",
+        "小数点前最多 {whole_digits} 位",
+    ),
+    "url_type": ADDRESS,
+    "url_parsing": ADDRESS,
+    "url_syntax_violation": ADDRESS,
+    "url_too_long": ("must have at most {max_length} characters", "最多 {max_length} 个字符"),
+    "url_scheme": ("must begin with one of: {expected_schemes}", "必须以下列之一开头：{expected_schemes}"),
+    "uuid_type": UUID,
+    "uuid_parsing": UUID,
+    "uuid_version": UUID,
+    "bytes_type": BASE64,
+    "bytes_invalid_encoding": BASE64,
+    "base64_decode": BASE64,
+    "bytes_too_short": ("must have at least {min_length} bytes", "至少 {min_length} 字节"),
     "bytes_too_long": ("must have at most {max_length} bytes", "最多 {max_length} 字节"),
-    "base64_decode": ("must be Base64", "必须是 Base64 编码"),
+    "value_error": OTHERWISE,
+    "assertion_error": OTHERWISE,
     "bad_key": ("must be 1 to 128 visible ASCII characters", "须为 1 到 128 个可见 ASCII 字符"),
-    "bad_version": ("must be a version in quotes, such as \"3\"", "须为带引号的版本号，例如 \"3\""),
+    "bad_version": ('must be one version in quotes, such as "3"', '须为一个带引号的版本号，例如 "3"'),
+    "given_twice": ("must be given once", "只能出现一次"),
 }
-OTHERWISE = ("is not valid", "不符合要求")
+ROLE_NAMES: dict[Role, tuple[str, str]] = {
+    Role.RESIDENT: ("resident", "居民"),
+    Role.VOLUNTEER: ("volunteer", "志愿者"),
+    Role.GRID_WORKER: ("grid worker", "网格员"),
+    Role.COMMUNITY_STAFF: ("community staff", "社区工作人员"),
+    Role.STREET_STAFF: ("street staff", "街道工作人员"),
+    Role.DISTRICT_STAFF: ("district staff", "区级工作人员"),
+    Role.CARE_ASSISTANT: ("care assistant", "助老员"),
+    Role.OPERATOR: ("operator", "话务员"),
+    Role.MERCHANT: ("merchant", "商户"),
+    Role.EMPLOYER: ("employer", "雇主"),
+    Role.COUNTER_CLERK: ("counter clerk", "窗口人员"),
+    Role.ASSESSOR: ("assessor", "评估员"),
+    Role.APPROVER: ("approver", "审批人"),
+    Role.AUDITOR: ("auditor", "审计员"),
+    Role.PARTNER: ("partner", "合作单位"),
+    Role.OPS: ("operations", "运维"),
+}
+THINGS: dict[str, str] = {
+    "account": "账号",
+    "area": "区域",
+    "building": "楼栋",
+    "change request": "变更申请",
+    "dwelling": "住房",
+    "group": "群组",
+    "household": "家庭户",
+    "import": "导入批次",
+    "member": "成员",
+    "page": "页面",
+    "person": "人员",
+    "photo": "照片",
+    "point": "服务点",
+    "post": "岗位",
+    "request": "申请",
+    "resident": "居民",
+    "session": "会话",
+    "staff member": "工作人员",
+    "ticket": "工单",
+}
+"""Chinese for what a `not_found` names in English."""
 
 
 def wording(code: str, params: dict[str, Any], language: str) -> str | None:
     """The text for a validation code; None for a reason that has a text of its own."""
-    if "." in code or code == "value_error":
-        return str(params.get("error", "")) or None if code == "value_error" else None
+    if "." in code:
+        return None
     english, chinese = WORDS.get(code, OTHERWISE)
-    template = chinese if language == "zh" else english
     try:
-        return template.format(**params)
+        return (chinese if language == "zh" else english).format(**params)
     except KeyError:
         return OTHERWISE[1] if language == "zh" else OTHERWISE[0]
+
+
+def shown(name: str, value: Any, language: str) -> Any:
+    """A fact of the case as it stands in a sentence."""
+    if name == "what" and language == "zh":
+        return THINGS.get(value, value)
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value

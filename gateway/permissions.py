@@ -1,0 +1,29 @@
+"""Who may ask for what: operation by role, as the contracts say."""
+
+from typing import Any
+
+from gateway.requests import PREFIX
+from shared.contracts import tickets
+from shared.contracts.operation import GET, POST, Http, Op
+from shared.contracts.registry import operations
+
+HANDMADE: dict[str, Http] = {
+    tickets.ADD_PHOTO.full_name: POST("/photos"),
+    tickets.GET_PHOTO.full_name: GET("/photos/{photo_id}"),
+}
+
+
+def table() -> list[dict[str, Any]]:
+    """Every operation that has a route; one with `public` needs no token."""
+    return [row(op, http) for op in operations() if (http := op.http or HANDMADE.get(op.full_name)) is not None]
+
+
+def row(op: Op, http: Http) -> dict[str, Any]:
+    return {
+        "operation": op.full_name,
+        "method": http.method,
+        "path": PREFIX + http.path,
+        "summary": op.summary,
+        "public": op.public,
+        "roles": sorted(op.roles),
+    }

@@ -1,0 +1,61 @@
+"""Photos: bytes in and out, which JSON does not carry well."""
+
+from flask import Flask, Response, current_app, request
+from pydantic import ValidationError
+
+from gateway.binding import answer, enter
+from gateway.problems import invalid
+from gateway.reasons import UNSUPPORTED_PHOTO
+from gateway.requests import PREFIX, idempotency_key
+from shared.contracts import tickets
+from shared.contracts.operation import GET
+from shared.kernel.errors import INVALID
+
+FORM = "multipart/form-data"
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "application/octet-stream"})
+FRAMING = 64_000
+"""Bytes that a multipart body may have beside the picture."""
+
+
+def register(app: Flask) -> None:
+    app.add_url_rule(f"{PREFIX}/photos", "photos.add", add_photo, methods=["POST"])
+    app.add_url_rule(f"{PREFIX}/photos/<photo_id>", "photos.get", get_photo, methods=["GET"])
+
+
+def add_photo() -> Response:
+    """The picture as multipart field `photo`, or as the body itself. What is too large is not read."""
+    enter(tickets.ADD_PHOTO)
+    limit = current_app.extensions["settings"].photo_limit
+    request.max_content_length = limit + (FRAMING if request.mimetype == FORM else 0)
+    command = tickets.AddPhoto.model_construct(content=picture())
+    reply = current_app.extensions["services"].call(tickets.ADD_PHOTO, command.model_dump_json(), key=idempotency_key())
+    response = answer(reply.body, 201, reply.version)
+    if reply.replayed:
+        response.headers["Idempotency-Replayed"] = "true"
+    return response
+
+
+def picture() -> bytes:
+    if request.mimetype == FORM:
+        upload = request.files.get("photo")
+        if upload is None:
+            raise INVALID(errors=[{"pointer": "/photo", "code": "missing"}])
+        return upload.read()
+    if request.mimetype not in PICTURES:
+        raise UNSUPPORTED_PHOTO()
+    return request.get_data(cache=False)
+
+
+def get_photo(photo_id: str) -> Response:
+    enter(tickets.GET_PHOTO)
+    try:
+        command = tickets.GetPhoto(photo_id=photo_id)
+    except ValidationError as error:
+        raise invalid(error, GET("/photos/{photo_id}")) from error
+    photo = current_app.extensions["services"].ask(tickets.GET_PHOTO, command)
+    response = Response(photo.content, mimetype=photo.media_type)
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Vary"] = "Authorization"
+    response.set_etag(photo.id)
+    return response.make_conditional(request)
