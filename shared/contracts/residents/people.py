@@ -1,0 +1,293 @@
+"""People: who lives here, what is known of them, and how much of it is shown to whom."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import Field, StringConstraints
+
+from shared.contracts.actor import Role
+from shared.contracts.model import (
+    AreaPath,
+    Command,
+    Event,
+    Id,
+    LongText,
+    Moment,
+    Page,
+    PageQuery,
+    ShortText,
+    Value,
+    Version,
+    View,
+    pii,
+)
+from shared.kernel.errors import ErrorCode
+
+
+class Sex(StrEnum):
+    MALE = "male"
+    FEMALE = "female"
+
+
+class PaperKind(StrEnum):
+    """Papers that prove who somebody is."""
+
+    IDENTITY_CARD = "identity_card"
+    PASSPORT = "passport"
+    FOREIGN_PERMANENT_RESIDENCE = "foreign_permanent_residence"
+    HONG_KONG_MACAU_PERMIT = "hong_kong_macau_permit"
+    TAIWAN_PERMIT = "taiwan_permit"
+
+
+class Mark(StrEnum):
+    """What other services should know to look after somebody. `over_80` follows from the birth date and is never set."""
+
+    LIVING_ALONE = "living_alone"
+    EMPTY_NEST = "empty_nest"
+    OVER_80 = "over_80"
+    DISABLED = "disabled"
+    CHRONICALLY_ILL = "chronically_ill"
+    LOW_INCOME = "low_income"
+    LEFT_BEHIND_CHILD = "left_behind_child"
+    BEREAVED_PARENT = "bereaved_parent"
+    VETERAN = "veteran"
+    NEWCOMER = "newcomer"
+
+
+class PersonState(StrEnum):
+    LIVING_HERE = "living_here"
+    MOVED_AWAY = "moved_away"
+    DECEASED = "deceased"
+    ERASED = "erased"
+
+
+PersonName = Annotated[
+    str, StringConstraints(pattern=r"^[^\W\d_](?:[^\W\d_]|[ ·•'.\-]){0,49}$"), pii(description="letters or characters")
+]
+Phone = Annotated[str, StringConstraints(pattern=r"^1\d{10}$"), pii(description="eleven digits", examples=["11100000001"])]
+PaperNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{5,18}$"), pii(description="without spaces or hyphens")]
+Masked = Annotated[str, Field(description="masked: its ends only", examples=["150***********2345"])]
+Marks = Annotated[list[Mark], Field(max_length=len(Mark))]
+ExtraText = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+ExtraName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Extra = Annotated[
+    dict[ExtraName, ExtraText | Annotated[int, Field(ge=-(2**53), le=2**53)] | bool],
+    Field(max_length=40, description="fields that the district has added"),
+]
+
+
+class Paper(Value):
+    kind: PaperKind = PaperKind.IDENTITY_CARD
+    number: PaperNumber
+
+
+class PersonFields(Value):
+    """With an identity card, sex and birth date follow from its number and may be left out; with others they may not."""
+
+    name: PersonName
+    paper: Paper
+    sex: Sex | None = None
+    birth_date: date | None = Field(None, ge=date(1880, 1, 1), le=date(2200, 1, 1))
+    phone: Phone | None = None
+
+
+class RegisterPerson(PersonFields, Command):
+    """Enters somebody by hand. Where there are possible duplicates, each must be named as looked at and found different."""
+
+    area: AreaPath = Field(description="a grid of the caller's area of duty")
+    marks: Marks = []
+    not_the_same_as: list[Id] = Field(default=[], max_length=50, description="people looked at and found different")
+
+
+class LookReason(StrEnum):
+    """Why a file was opened."""
+
+    CASEWORK = "casework"
+    HOME_VISIT = "home_visit"
+    ADMISSION = "admission"
+    CHANGE_REQUEST = "change_request"
+    EMERGENCY = "emergency"
+    BENEFIT_CHECK = "benefit_check"
+    AUDIT = "audit"
+
+
+class OpenFile(Command):
+    """Looks at somebody's file. The person sees who looked, when and why."""
+
+    person_id: Id
+    reason: LookReason
+    note: ShortText | None = None
+
+
+class ListPeople(PageQuery):
+    """By name or phone, or all of an area; masked, and so not counted as a look."""
+
+    area: AreaPath | None = None
+    name: PersonName | None = Field(None, description="the whole name")
+    phone: Phone | None = None
+    mark: Mark | None = None
+
+
+class GetMyFile(Command):
+    pass
+
+
+class SetMarks(Command):
+    """Replaces what is marked on somebody. Marks that follow from the birth date are not set."""
+
+    person_id: Id
+    marks: Marks
+
+
+class SetExtra(Command):
+    """Replaces the district's own fields of somebody; they must fit the district's schema."""
+
+    person_id: Id
+    extra: Extra
+
+
+class Departure(StrEnum):
+    MOVED_AWAY = "moved_away"
+    DECEASED = "deceased"
+
+
+class CloseFile(Command):
+    """Somebody has moved away or died: this ends the membership in the household. A head's successor must be named."""
+
+    person_id: Id
+    why: Departure
+    on: date = Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))
+    new_head: Id | None = None
+
+
+class FieldRule(Value):
+    """A field that a district adds: a name, a JSON Schema for its values (as text), and whether two people may share a value."""
+
+    name: ExtraName
+    title: ShortText
+    json_schema: LongText = Field(examples=['{"type": "string", "maxLength": 20}'])
+    required: bool = False
+    unique: bool = False
+
+
+class SetExtraFields(Command):
+    """Says which fields a district adds. What people have already is kept and held against the rules when it changes."""
+
+    district: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    fields: list[FieldRule] = Field(max_length=40)
+
+
+class GetExtraFields(Command):
+    district: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+
+
+class ExtraFieldsView(View):
+    district: str
+    fields: list[FieldRule]
+    version: Version
+
+
+class PaperView(View):
+    kind: PaperKind
+    number: Masked
+
+
+class PersonBrief(View):
+    """A line in a list. Only those who work in the grid or community see whole names."""
+
+    id: Id
+    name: str
+    sex: Sex
+    age: int | None = Field(None, description="years")
+    state: PersonState
+    area: AreaPath
+    phone: Masked | None = None
+    marks: list[Mark] = []
+    household: Id | None = None
+
+
+class PersonView(PersonBrief):
+    paper: PaperView | None = None
+    birth_date: date | None = None
+    extra: Extra = {}
+    has_account: bool = False
+    registered_at: Moment
+    version: Version
+
+
+class PeoplePage(Page[PersonBrief]):
+    pass
+
+
+class PersonNews(Value):
+    """What other services are told of a person: enough to look after them, and no number that identifies them."""
+
+    person: Id
+    area: AreaPath
+    birth_date: date | None = None
+    marks: list[Mark] = []
+    household: Id | None = None
+
+
+class PersonChanged(PersonNews, Event):
+    """Somebody was registered by hand, or what is known of them has changed."""
+
+    TYPE: ClassVar[str] = "residents.person.changed.v1"
+
+
+class PersonMoved(Event):
+    """Somebody lives in another grid, or, without `area`, here no more."""
+
+    TYPE: ClassVar[str] = "residents.person.moved.v1"
+
+    person: Id
+    account: str | None = None
+    from_area: AreaPath
+    area: AreaPath | None = None
+    state: PersonState
+
+
+BAD_IDENTITY_NUMBER = ErrorCode(
+    "residents.bad_identity_number", 422, "This identity number is not valid: {reason}.", "身份证号码无效：{reason}。"
+)
+BAD_PAPER_NUMBER = ErrorCode(
+    "residents.bad_paper_number", 422, "A number of this kind of paper does not look like this.", "证件号码格式与证件类型不符。"
+)
+UNLIKE_PAPER = ErrorCode(
+    "residents.unlike_paper", 422, "This is not what the identity number says.", "与身份证号码所载信息不一致。"
+)
+MISSING_WITH_PAPER = ErrorCode(
+    "residents.missing_with_paper", 422, "With this kind of paper, {field} is needed.", "使用该类证件时必须填写 {field}。"
+)
+NOT_A_GRID = ErrorCode("residents.not_a_grid", 422, "{area} is not a grid of this town.", "{area} 不是已登记的网格。")
+KNOWN_ALREADY = ErrorCode(
+    "residents.known_already", 409, "Somebody with this paper is registered already.", "该证件号码已登记。"
+)
+POSSIBLE_DUPLICATES = ErrorCode(
+    "residents.possible_duplicates", 409,
+    "This may be somebody who is registered already; look at the candidates and name those who are not.",
+    "可能与已登记人员重复，请核对候选人并注明不是同一人的编号。",
+)
+DERIVED_MARK = ErrorCode(
+    "residents.derived_mark", 422, "The mark {mark} follows from the birth date.", "标签 {mark} 由出生日期得出，不能手工设置。"
+)
+NOT_LIVING_HERE = ErrorCode(
+    "residents.not_living_here", 409, "This person does not live here any more.", "该居民已迁出或注销。"
+)
+NOT_ADMITTED = ErrorCode(
+    "residents.not_admitted", 409, "You are not admitted to a grid yet; apply first.", "您尚未通过实名入格，请先申请。"
+)
+BAD_SCHEMA = ErrorCode(
+    "residents.bad_schema", 422, "This is not a JSON Schema that can be used: {reason}.", "JSON Schema 不可用：{reason}。"
+)
+BAD_EXTRA = ErrorCode(
+    "residents.bad_extra_field", 422, "The field {field} does not fit its schema: {reason}.", "字段 {field} 不符合规则：{reason}。"
+)
+EXTRA_TAKEN = ErrorCode(
+    "residents.extra_taken", 409, "Somebody else has this value in {field}.", "字段 {field} 的值已被他人使用。"
+)
+
+PAPER_ERRORS = (BAD_IDENTITY_NUMBER, BAD_PAPER_NUMBER, UNLIKE_PAPER, MISSING_WITH_PAPER)
+WORKERS = frozenset({Role.GRID_WORKER, Role.COMMUNITY_STAFF})
+"""Those who know a grid's people by name."""
