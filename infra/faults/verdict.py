@@ -24,12 +24,13 @@ class Verdict:
     lost_events: int
     out_of_order: int
     dead_letters: int
+    internal_errors: int
 
     @property
     def good(self) -> bool:
         return not any((
             self.unanswered, self.lost_matters, self.doubled_matters, self.wrong_versions, self.lost_events,
-            self.out_of_order, self.dead_letters,
+            self.out_of_order, self.dead_letters, self.internal_errors,
         ))  # fmt: skip
 
     def lines(self) -> list[str]:
@@ -44,6 +45,7 @@ class Verdict:
             f"events lost                      {self.lost_events}",
             f"events out of order              {self.out_of_order}",
             f"dead letters                     {self.dead_letters}",
+            f"answers 500                      {self.internal_errors}",
         ]
 
 
@@ -63,6 +65,7 @@ def judge(people: People, witness: Witness, tickets: Any, dead_letters: int) -> 
         lost_events=sum(STEPS - len(set(witness.order.get(matter.ticket, ()))) for matter in people.settled),
         out_of_order=sum(versions != sorted(versions) for versions in witness.order.values()),
         dead_letters=dead_letters,
+        internal_errors=people.answers.get(500, 0),
     )
 
 

@@ -1,6 +1,6 @@
 """A call on its way: who asks for what, until when, under which key."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,11 @@ class Context:
     language: str = "zh"
     traceparent: str | None = None
 
+    def refuse_when_late(self, now: datetime) -> None:
+        """Refuses with `deadline` when the caller has already been told that there was no answer."""
+        if now.timestamp() >= self.deadline:
+            raise DEADLINE()
+
 
 @dataclass(frozen=True)
 class Call:
@@ -37,12 +42,6 @@ class Call:
     command: Any
     actor: Actor
     context: Context
-    body: bytes = field(repr=False, default=b"")
-
-    def refuse_when_late(self, now: datetime) -> None:
-        """Refuses with `deadline` when the caller has already been told that there was no answer."""
-        if now.timestamp() >= self.context.deadline:
-            raise DEADLINE()
 
 
 @dataclass(frozen=True)

@@ -39,22 +39,16 @@ class Requests(Listener):
         self._operations[entrypoint.op.name] = entrypoint
         self.register_provider(entrypoint)
 
-    def forget(self, entrypoint: "Serve") -> None:
-        """Once nothing is served any more, no new request is taken in; what was taken in is still answered."""
-        self._operations.pop(entrypoint.op.name, None)
-        if not self._operations:
-            self.cancel()
-        self.unregister_provider(entrypoint)
-
     def _declare(self, queue: str, channel: Any) -> None:
         channel.queue_declare(queue, durable=False, auto_delete=True)
         channel.queue_bind(queue, RPC_EXCHANGE, routing_key=self.container.service_name)
 
     def _on_request(self, message: Any) -> None:
-        entrypoint = self._operations.get(message.properties.get("type", ""))
-        if entrypoint is None or not message.properties.get("reply_to"):
-            log.warning("dropped a request that nothing here serves: %s", message.properties.get("type"))
-            self.ack(message)
+        properties = message.properties
+        entrypoint = self._operations.get(properties.get("type", ""))
+        if entrypoint is None or not properties.get("reply_to") or not properties.get("correlation_id"):
+            log.warning("dropped a request that nothing here serves: %s", properties.get("type"))
+            self.reject(message)
             return
         entrypoint.take(message)
 
@@ -71,7 +65,9 @@ class Serve(Entrypoint):
         self.requests.serve(self)
 
     def stop(self) -> None:
-        self.requests.forget(self)
+        """What was taken in is still answered."""
+        self.requests.leave()
+        self.requests.unregister_provider(self)
 
     def take(self, message: Any) -> None:
         context = context_of(message.headers)
@@ -89,6 +85,10 @@ class Serve(Entrypoint):
         except Refusal as refusal:
             self._reply(message, False, problem_body(refusal))
             return
+        except Exception:  # one request must not end the service
+            log.exception("could not decode a request to %s", self.op.full_name)
+            self._reply(message, False, problem_body(INTERNAL()))
+            return
         self.container.spawn_worker(self, (call,), {}, handle_result=partial(self._finish, message))
 
     def _decode(self, message: Any, context: Any) -> Call:
@@ -99,8 +99,7 @@ class Serve(Entrypoint):
             command = self.op.command.model_validate_json(message.body)
         except ValidationError as error:
             raise INVALID(errors=error.errors(include_url=False, include_context=False, include_input=False)) from error
-        body = message.body if isinstance(message.body, bytes) else message.body.encode()
-        return Call(self.op, command, actor, context, body)
+        return Call(self.op, command, actor, context)
 
     def _finish(self, message: Any, _worker: Any, result: Any, exc_info: Any) -> Any:
         if exc_info is None:

@@ -20,7 +20,7 @@ from shared.kernel.clock import Clock, SystemClock
 from shared.kernel.errors import ALREADY_DONE, CONFLICT, DEADLINE, KEY_REUSED, UNAVAILABLE, Refusal
 from shared.kernel.ids import new_id
 from shared.runtime.settings import settings
-from shared.storage.journal import AlreadyDone, Journal, fingerprint
+from shared.storage.journal import AlreadyDone, Given, Journal, fingerprint
 from shared.storage.leases import Leases
 from shared.storage.work import Work
 
@@ -32,6 +32,9 @@ REACTION_SECONDS = 30.0
 MAJORITY = WriteConcern("majority")
 """Named per transaction: set on the client, it would reach single writes inside of transactions, which is an error there.
 Outside of transactions it is the server's default."""
+
+UNDECIDED = (UNAVAILABLE, DEADLINE)
+NO_ANSWER = Answer("")
 
 
 class Database:
@@ -69,71 +72,27 @@ class Database:
         if not call.op.writes:
             return self._ask(call, use_case)
         key = f"{call.actor.account}|{call.op.full_name}|{call.context.key or new_id(self._clock.now())}"
-        mark = mark_of(call)
-        events: list[dict[str, Any]] = []
+        mark = fingerprint(call.op.full_name.encode(), call.command.model_dump_json().encode())
 
-        def body() -> Answer:
-            store = self._work(self._clock.now(), call.context, call.context.request_id)
-            answer = _answer(use_case(store, call.actor, call.command))
-            kept = answer.body if call.op.keeps_reply else None
-            self.outbox.write(key, mark, kept, answer.version, store.announced, store.now)
-            call.refuse_when_late(self._clock.now())
-            events[:] = store.announced
-            return answer
+        def use(store: Any) -> Answer:
+            return _answer(use_case(store, call.actor, call.command))
 
         try:
-            answer = self._transact(body, call.context.deadline - time.time())
+            return self._once(key, mark, call.context, call.context.request_id, use, call.op.keeps_reply)
         except AlreadyDone:
             return self._given(key, mark)
-        except Refusal:
-            if self.outbox.given(key) is not None:
-                return self._given(key, mark)
-            raise
-        if events:
-            self._committed()
-        return answer
 
     def react(self, delivered: Any, use_case: Callable[[Any, Any], None]) -> None:
         """Runs `use_case(store, delivered)` in one transaction with its journal row, once per consumer and event."""
         envelope = delivered.envelope
         context = Context(envelope.requestid, time.time() + REACTION_SECONDS, traceparent=envelope.traceparent)
         key = f"{delivered.consumer}|{envelope.id}"
-        events: list[dict[str, Any]] = []
-
-        def body() -> None:
-            store = self._work(self._clock.now(), context, envelope.id)
-            use_case(store, delivered)
-            self.outbox.write(key, envelope.id, None, None, store.announced, store.now)
-            events[:] = store.announced
-
-        try:
-            self._transact(body, REACTION_SECONDS)
-        except AlreadyDone:
-            return
-        except Refusal:
-            if self.outbox.given(key) is not None:
-                return
-            raise
-        if events:
-            self._committed()
+        self._once_or_nothing(key, context, envelope.id, lambda store: use_case(store, delivered))
 
     def act(self, key: str, use_case: Callable[[Any, Actor], None]) -> None:
         """Something that nobody asked for but time: runs once per key, as the system."""
         context = Context(f"{self.service}:{key}", time.time() + REACTION_SECONDS)
-        events: list[dict[str, Any]] = []
-
-        def body() -> None:
-            store = self._work(self._clock.now(), context, key)
-            use_case(store, SYSTEM)
-            self.outbox.write(f"act|{key}", key, None, None, store.announced, store.now)
-            events[:] = store.announced
-
-        try:
-            self._transact(body, REACTION_SECONDS)
-        except AlreadyDone:
-            return
-        if events:
-            self._committed()
+        self._once_or_nothing(f"act|{key}", context, key, lambda store: use_case(store, SYSTEM))
 
     def look(self) -> Any:
         """A store outside of any call, for timers that look for what is due and for tools."""
@@ -158,6 +117,42 @@ class Database:
         except (PyMongoError, OperationError) as error:
             raise _refusal_of(error) from error
 
+    def _once(
+        self, key: str, mark: str, context: Context, causation: str, use: Callable[[Any], Answer], keeps_reply: bool
+    ) -> Answer:
+        """One transaction of effect, reply and events under `key`; raises AlreadyDone when the key has had its effect."""
+        events: list[dict[str, Any]] = []
+
+        def body() -> Answer:
+            store = self._work(self._clock.now(), context, causation)
+            answer = use(store)
+            kept = answer.body if keeps_reply else None
+            self.outbox.write(key, mark, kept, answer.version, store.announced, store.now)
+            context.refuse_when_late(self._clock.now())
+            events[:] = store.announced
+            return answer
+
+        try:
+            answer = self._transact(body, context.deadline - time.time())
+        except Refusal as refusal:  # a repeat may be refused only because the first one has changed things
+            if refusal.reason not in UNDECIDED and self._known(key) is not None:
+                raise AlreadyDone(key) from refusal
+            raise
+        if events:
+            for wake in self._after_commit:
+                wake()
+        return answer
+
+    def _once_or_nothing(self, key: str, context: Context, causation: str, use: Callable[[Any], None]) -> None:
+        def use_silently(store: Any) -> Answer:
+            use(store)
+            return NO_ANSWER
+
+        try:
+            self._once(key, key, context, causation, use_silently, keeps_reply=False)
+        except AlreadyDone:
+            log.debug("done before: %s", key)
+
     def _transact(self, body: Callable[[], Any], seconds: float) -> Any:
         """One transaction, retried while the database asks for it; the body may run several times."""
 
@@ -178,8 +173,14 @@ class Database:
         except (PyMongoError, OperationError) as error:
             raise _refusal_of(error) from error
 
+    def _known(self, key: str) -> Given | None:
+        try:
+            return self.outbox.given(key)
+        except PyMongoError as error:
+            raise _refusal_of(error) from error
+
     def _given(self, key: str, mark: str) -> Answer:
-        given = self.outbox.given(key)
+        given = self._known(key)
         if given is None:
             raise CONFLICT()
         if given.fingerprint != mark:
@@ -187,10 +188,6 @@ class Database:
         if given.reply is None:
             raise ALREADY_DONE()
         return Answer(given.reply, given.version, replayed=True)
-
-    def _committed(self) -> None:
-        for wake in self._after_commit:
-            wake()
 
     def _prepare(self) -> None:
         """Collections and indexes exist before the first transaction; tried again while the database starts."""
