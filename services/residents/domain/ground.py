@@ -3,8 +3,8 @@
 Areas are a few kilometres wide, so degrees are treated as a plane; a check's errors are far below a building's width.
 """
 
-from itertools import pairwise
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, radians
 
 Place = tuple[float, float]
