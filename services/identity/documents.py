@@ -69,6 +69,7 @@ class OneTimeCode(Document):
     expires_at = DateTimeField(required=True)
     used_at = DateTimeField()
     used_by = StringField()
+    session = StringField()
     gone_at = DateTimeField(required=True)
     version = IntField()
 

@@ -40,7 +40,7 @@ def keep_code(store: Any, _actor: Actor, command: SendCode, digits: str, key: st
     code.code_print, code.asked_by = store.code_print(command.phone, digits), key
     code.sent = [*codes.recent(code.sent, store.now), store.now]
     code.tries_left, code.expires_at = codes.TRIES, store.now + codes.GOOD_FOR
-    code.used_at = code.used_by = None
+    code.used_at = code.used_by = code.session = None
     store.keep_code(code)
     return told
 
@@ -69,10 +69,13 @@ def count_try(store: Any, _actor: Actor, command: SignInByPhone, key: str | None
 def use_code(store: Any, _actor: Actor, command: SignInByPhone, key: str | None) -> TokensView:
     code = store.find_code(command.phone)
     codes.refuse_wrong(store.code_facts(code), store.code_print(command.phone, command.code), key, store.now)
-    code.used_at, code.used_by = store.now, key
-    store.keep_code(code)
     account = store.find_account_by_phone(command.phone) or open_account(store, command.phone)
-    return signed_in(store, account, command.device)
+    if code.session is not None:  # a repeat: nobody received the tokens of that session
+        store.end_session(store.get_session(code.session, account.id))
+    tokens, code.session = signed_in(store, account, command.device)
+    code.used_at, code.used_by = code.used_at or store.now, key
+    store.keep_code(code)
+    return tokens
 
 
 def open_account(store: Any, phone: str) -> Any:

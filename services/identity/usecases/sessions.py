@@ -20,12 +20,12 @@ from shared.contracts.model import Done
 from shared.kernel.errors import Refusal
 
 
-def signed_in(store: Any, account: Any, device: str | None) -> TokensView:
-    """A new session of an account that has proved itself."""
+def signed_in(store: Any, account: Any, device: str | None) -> tuple[TokensView, str]:
+    """The tokens of a new session of an account that has proved itself, and the session's id."""
     if account.state != AccountState.ACTIVE:
         raise ACCOUNT_DISABLED()
     session, refresh_token = store.begin_session(account.id, device)
-    return tokens(store, account, session, refresh_token)
+    return tokens(store, account, session, refresh_token), session.id
 
 
 def tokens(store: Any, account: Any, session: Any, refresh_token: str) -> TokensView:
