@@ -30,12 +30,18 @@ class Unwired(Exception):
 
 
 def run(name: str) -> None:
-    """Starts service `name` and its health port; returns when it has stopped."""
+    """Runs the service of that name until it has stopped."""
+    run_service(importlib.import_module(f"services.{name}.service").SERVICE)
+
+
+def run_service(service: Any) -> None:
+    """Starts a service and its health port; returns when it has stopped."""
+    name = service.name
     configure_logging(settings().log_level)
     configure_tracing(name)
-    service = service_class(name)
     refuse_unwired(service)
-    runner = ServiceRunner(config={"AMQP_URI": settings().amqp_url, "max_workers": settings().workers})
+    # Requests, reactions and timers must not wait for each other's places: a blocked reader sends no heartbeats.
+    runner = ServiceRunner(config={"AMQP_URI": settings().amqp_url, "max_workers": 3 * settings().workers})
     runner.add_service(service)
     signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(runner.stop))
     signal.signal(signal.SIGINT, lambda *_: eventlet.spawn_n(runner.stop))
@@ -44,10 +50,6 @@ def run(name: str) -> None:
     port = serve_health(container)
     log.info("%s is serving; health port %d", name, port)
     runner.wait()
-
-
-def service_class(name: str) -> Any:
-    return importlib.import_module(f"services.{name}.service").SERVICE
 
 
 def refuse_unwired(service: Any) -> None:

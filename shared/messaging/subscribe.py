@@ -5,26 +5,30 @@ when the event can never be handled, it goes to the consumer's dead letters with
 """
 
 import logging
+import os
 import time
+import traceback
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import kombu
 from amqp import Message
-from amqp.exceptions import AMQPError
 from nameko.extensions import Entrypoint
 from pydantic import ValidationError
 
 from shared.contracts.envelope import CONTENT_TYPE, Envelope
 from shared.contracts.model import Event
 from shared.kernel.errors import Refusal
+from shared.messaging.connection import LOST, connect
 from shared.messaging.listener import Listener
 from shared.messaging.wire import dead_queue, event_queue, retry_queue
 from shared.runtime.metrics import EVENTS_HANDLED
 from shared.runtime.settings import settings
 
 log = logging.getLogger(__name__)
+
+HEARTBEAT = 60
+CONFIRM_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ class Subscribe(Entrypoint):
         self.subscriptions.consume(self.queue, self._on_message)
 
     def stop(self) -> None:
-        self.subscriptions.cancel()
+        """What was taken in is still handled."""
+        self.subscriptions.leave()
         self.subscriptions.unregister_provider(self)
 
     def _on_message(self, message: Any) -> None:
@@ -71,11 +76,11 @@ class Subscribe(Entrypoint):
             self._count("ok")
             self.subscriptions.ack(message)
         else:
-            self._try_later(message, f"{type(exc_info[1]).__name__}: {exc_info[1]}"[:500])
+            self._try_later(message, reason_of(exc_info[1]))
         return result, exc_info
 
     def _try_later(self, message: Any, reason: str) -> None:
-        attempts = int(message.headers.get("attempts", 0)) + 1
+        attempts = (message.headers or {}).get("attempts", 0) + 1
         steps = settings().retry_seconds
         if attempts > len(steps):
             self._bury(message, reason, attempts)
@@ -95,21 +100,31 @@ class Subscribe(Entrypoint):
             "reason": reason,
             "handler": f"{self.container.service_name}.{self.method_name}",
             "queue": self.queue,
-            "first-seen": message.headers.get("first-seen") or int(time.time()),
+            "first-seen": (message.headers or {}).get("first-seen") or int(time.time()),
         }
         copy = Message(message.body, content_type=CONTENT_TYPE, delivery_mode=2, application_headers=headers)
         try:
-            with kombu.Connection(
-                self.container.config["AMQP_URI"], transport_options={"confirm_publish": True}, connect_timeout=5
-            ) as connection:
-                connection.channel().basic_publish_confirm(copy, exchange=exchange, routing_key=routing_key, timeout=10)
-        except (OSError, AMQPError, kombu.exceptions.OperationalError) as error:
+            with connect(self.container.config["AMQP_URI"], HEARTBEAT) as connection:
+                connection.channel().basic_publish_confirm(
+                    copy, exchange=exchange, routing_key=routing_key, mandatory=True, confirm_timeout=CONFIRM_SECONDS
+                )
+        except LOST as error:
             log.warning("not passed on, will come again: %s", error)
+            self.subscriptions.give_back(message)
             return
         self.subscriptions.ack(message)
 
     def _count(self, outcome: str) -> None:
         EVENTS_HANDLED.labels(self.container.service_name, self.queue, outcome).inc()
+
+
+def reason_of(error: BaseException) -> str:
+    """What failed and where, without the error's text, which may quote personal data."""
+    if isinstance(error, Refusal):
+        return f"{error.reason.code} {error.pointer or ''}".strip()
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" in {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"
 
 
 subscribe = Subscribe.decorator
