@@ -12,11 +12,12 @@ from typing import Any, Protocol
 import eventlet
 import kombu
 from amqp import Message
-from amqp.exceptions import AMQPError
 from eventlet.event import Event as Signal
 from nameko.extensions import DependencyProvider
 
 from shared.contracts.envelope import CONTENT_TYPE
+from shared.contracts.registry import SUBSCRIPTIONS, events
+from shared.messaging.connection import connect
 from shared.messaging.provide import Provide
 from shared.messaging.wire import EVENTS_EXCHANGE
 from shared.runtime.metrics import EVENTS_PUBLISHED, OUTBOX_AGE
@@ -28,6 +29,8 @@ LEASE_SECONDS = 4.0
 RENEW_SECONDS = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.25
 CONFIRM_SECONDS = 10.0
+AGAIN_SECONDS = 0.5
+HEARTBEAT = 20
 
 
 class Outgoing(Protocol):
@@ -72,10 +75,12 @@ class Relay(DependencyProvider):
 
     def setup(self) -> None:
         self._stopping = False
+        self._ended = Signal()
         self._wake = Signal()
         self._confirmed_up_to = 0
         self._channel: Any = None
         self._connection: kombu.Connection | None = None
+        self._expected = expected_types()
 
     def start(self) -> None:
         store = next(p for p in self.container.dependencies if isinstance(p, Provide) and p.attr_name == "store").thing
@@ -83,8 +88,10 @@ class Relay(DependencyProvider):
         self.container.spawn_managed_thread(lambda: self._run(store))
 
     def stop(self) -> None:
+        """Publishes what is there and hands the lease over."""
         self._stopping = True
         self.wake()
+        self._ended.wait()
 
     def kill(self) -> None:
         self._stopping = True
@@ -98,13 +105,17 @@ class Relay(DependencyProvider):
 
     def _run(self, store: Any) -> None:
         pause, lease_until = FIRST_PAUSE, 0.0
-        while not self._stopping:
+        while True:
             try:
                 if time.monotonic() > lease_until:
                     if not store.holds_lease("relay", LEASE_SECONDS):
+                        OUTBOX_AGE.labels(self.container.service_name).set(0)
+                        if self._stopping:
+                            break
                         self._sleep(RENEW_SECONDS)
                         continue
                     lease_until = time.monotonic() + RENEW_SECONDS
+                    self._beat()
                 rows = store.outbox.pending(BATCH)
                 OUTBOX_AGE.labels(self.container.service_name).set(time.time() - rows[0].written_at if rows else 0)
                 if rows:
@@ -112,15 +123,21 @@ class Relay(DependencyProvider):
                     store.outbox.sent([row.key for row in rows])
                     pause = FIRST_PAUSE
                     continue
+                if self._stopping:
+                    store.holds_lease("relay", 0)
+                    break
             except Exception as error:  # nothing may stop the relay; what was not confirmed stays in the journal
                 log.warning("relay waits: %s: %s", type(error).__name__, error)
                 self._disconnect()
+                if self._stopping:
+                    break
                 lease_until = 0.0
-                self._sleep(0.5)
+                self._sleep(AGAIN_SECONDS)
                 continue
             woken = self._sleep(pause)
             pause = FIRST_PAUSE if woken else min(pause * 2, LONGEST_PAUSE)
         self._disconnect()
+        self._ended.send()
 
     def _sleep(self, seconds: float) -> bool:
         """Whether somebody woke the relay before the time was over."""
@@ -154,13 +171,22 @@ class Relay(DependencyProvider):
             except TimeoutError:
                 self._connection.heartbeat_check()
 
+    def _beat(self) -> None:
+        """Heartbeats, and what the broker has to say, while there is nothing to publish."""
+        if self._connection is not None:
+            try:
+                self._connection.drain_events(timeout=0.001)
+            except TimeoutError:
+                pass
+            self._connection.heartbeat_check()
+
     def _connect(self) -> Any:
-        self._connection = kombu.Connection(self.container.config["AMQP_URI"], heartbeat=60, connect_timeout=5)
-        self._connection.connect()
+        self._connection = connect(self.container.config["AMQP_URI"], HEARTBEAT)
         channel = self._connection.channel()
         channel.confirm_select()
         channel.events["basic_ack"].add(self._on_ack)
         channel.events["basic_nack"].add(self._on_nack)
+        channel.events["basic_return"].add(self._on_return)
         self._confirmed_up_to, self._last_tag = 0, 0
         self._out_of_order: set[int] = set()
         self._channel = channel
@@ -178,7 +204,16 @@ class Relay(DependencyProvider):
     def _on_nack(self, delivery_tag: int, multiple: bool) -> None:
         raise NotConfirmed(f"the broker refused event {delivery_tag}")
 
+    def _on_return(self, _error: Any, _exchange: str, routing_key: str, _message: Any) -> None:
+        raise NotConfirmed(f"no queue takes {routing_key}: the topology is not declared")
+
     def _disconnect(self) -> None:
         connection, self._connection, self._channel = self._connection, None, None
         if connection is not None:
             connection.collect()
+
+
+def expected_types() -> set[str]:
+    """Types of which every event must find a queue: somebody subscribes to them, or partners' stream keeps them."""
+    subscribed = {event.TYPE for consumer in SUBSCRIPTIONS.values() for event in consumer}
+    return subscribed | {kind for kind, event in events().items() if event.AUDIENCE == "partner"}
