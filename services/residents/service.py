@@ -1,12 +1,16 @@
 """What residents answers and listens to."""
 
+import logging
+
+from services.residents.outside.tables import read_aside
 from services.residents.store import ResidentStore
-from services.residents.usecases import admission, areas, buildings, figures, groups, members, points, staff
+from services.residents.usecases import admission, areas, buildings, figures, groups, imports, members, points, staff
 from shared.contracts.residents import admission as admission_api
 from shared.contracts.residents import areas as areas_api
 from shared.contracts.residents import buildings as buildings_api
 from shared.contracts.residents import figures as figures_api
 from shared.contracts.residents import groups as groups_api
+from shared.contracts.residents import imports as imports_api
 from shared.contracts.residents import points as points_api
 from shared.contracts.residents import staff as staff_api
 from shared.messaging.every import every
@@ -15,6 +19,8 @@ from shared.messaging.provide import Provide
 from shared.messaging.relay import Relay
 from shared.messaging.serve import serve
 from shared.storage.database import Database
+
+log = logging.getLogger(__name__)
 
 
 class Residents:
@@ -245,6 +251,57 @@ class Residents:
     @serve(groups_api.COUNT_GROUPS)
     def count_groups(self, call):
         return self.store.perform(call, groups.count_groups)
+
+    # imports
+
+    @serve(imports_api.START_IMPORT)
+    def start_import(self, call):
+        return self.store.perform(call, imports.start_import)
+
+    @serve(imports_api.GET_IMPORT)
+    def get_import(self, call):
+        return self.store.perform(call, imports.get_import)
+
+    @serve(imports_api.LIST_IMPORTS)
+    def list_imports(self, call):
+        return self.store.perform(call, imports.list_imports)
+
+    @serve(imports_api.LIST_FINDINGS)
+    def list_findings(self, call):
+        return self.store.perform(call, imports.list_findings)
+
+    @serve(imports_api.CONFIRM_IMPORT)
+    def confirm_import(self, call):
+        return self.store.perform(call, imports.confirm_import)
+
+    @serve(imports_api.CANCEL_IMPORT)
+    def cancel_import(self, call):
+        return self.store.perform(call, imports.cancel_import)
+
+    @serve(imports_api.GET_REJECTED_ROWS)
+    def get_rejected_rows(self, call):
+        return self.store.perform(call, imports.get_rejected_rows)
+
+    @serve(imports_api.GET_IMPORT_TEMPLATE)
+    def get_import_template(self, call):
+        return self.store.perform(call, imports.get_import_template)
+
+    @every(1)
+    def work_imports(self):
+        """Goes through what was uploaded or confirmed; an import that fails waits a turn, and others go on."""
+        for waiting in self.store.look().busy_imports():
+            try:
+                while (found := self.store.look().busy_import(waiting)) is not None:
+                    self._go_on_with(found)
+            except Exception:  # whatever is wrong with one import is not wrong with the others
+                log.exception("import %s does not go on", waiting)
+
+    def _go_on_with(self, found):
+        table = read_aside(self.store.look().import_file(found.id)) if found.unread else None
+        self.store.act(
+            f"import|{found.id}|{found.version}",
+            lambda store, _actor: imports.go_on(store, found.id, found.version, table),
+        )
 
     # admission
 

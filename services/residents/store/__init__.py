@@ -6,6 +6,7 @@ from services.residents.store.buildings import BuildingStore
 from services.residents.store.figures import FigureStore
 from services.residents.store.groups import GroupStore
 from services.residents.store.households import HouseholdStore
+from services.residents.store.imports import ImportStore
 from services.residents.store.points import PointStore
 from services.residents.store.staff import StaffStore
 
@@ -19,6 +20,7 @@ class ResidentStore(
     FigureStore,
     StaffStore,
     GroupStore,
+    ImportStore,
 ):
     """All of residents' stores in one unit of work."""
 
@@ -31,4 +33,5 @@ class ResidentStore(
         *FigureStore.documents,
         *StaffStore.documents,
         *GroupStore.documents,
+        *ImportStore.documents,
     )

@@ -1,7 +1,7 @@
 """Residents: areas, buildings, people, households, groups, staff, service points."""
 
 from shared.contracts.operation import Api
-from shared.contracts.residents import admission, areas, buildings, figures, groups, points, staff
+from shared.contracts.residents import admission, areas, buildings, figures, groups, imports, points, staff
 from shared.contracts.residents.admission import AdmissionMoved, PersonAdmitted
 from shared.contracts.residents.areas import AreaDrawn, AreaEnded
 from shared.contracts.residents.buildings import BuildingMoved, BuildingRegistered
@@ -33,6 +33,7 @@ API = Api.of(
         *figures.OPERATIONS,
         *staff.OPERATIONS,
         *groups.OPERATIONS,
+        *imports.OPERATIONS,
     ),
     (
         *admission.EVENTS,
@@ -42,5 +43,6 @@ API = Api.of(
         *points.EVENTS,
         *staff.EVENTS,
         *groups.EVENTS,
+        *imports.EVENTS,
     ),
 )
