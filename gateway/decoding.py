@@ -27,7 +27,7 @@ def decoder_of(op: Op) -> Callable[[Path], Command]:
     http, command = op.http, op.command
 
     def from_body(path: Path) -> Command:
-        given = body()
+        given = body(op.body_limit)
         doubled = sorted(given.keys() & path.keys())
         if doubled:
             raise INVALID(errors=[{"pointer": f"/{name}", "code": "extra_forbidden"} for name in doubled])
@@ -55,9 +55,9 @@ def decoder_of(op: Op) -> Callable[[Path], Command]:
     return from_body if op.http.method in METHODS_WITH_BODY else from_query
 
 
-def body() -> dict[str, Any]:
-    """The JSON object that was sent; nothing at all is an empty one."""
-    request.max_content_length = current_app.extensions["settings"].body_limit
+def body(limit: int | None = None) -> dict[str, Any]:
+    """The JSON object that was sent, of so many bytes at most; nothing at all is an empty one."""
+    request.max_content_length = limit or current_app.extensions["settings"].body_limit
     raw = request.get_data(cache=False)
     if not raw and not request.content_type:
         return {}

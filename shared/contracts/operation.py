@@ -42,6 +42,7 @@ class Op:
     roles: who may ask; the empty set (PUBLIC) means that no token is needed.
     writes: whether it changes anything; then it runs in one transaction, once per idempotency key.
     keeps_reply: whether the reply may be kept for repeats; False where it holds secrets or unmasked personal data.
+    body_limit: bytes that its body may have, where they are more than usual.
     deadline: seconds after which the caller is told 504 and the command has no effect any more.
     """
 
@@ -56,6 +57,7 @@ class Op:
     errors: tuple[ErrorCode, ...] = ()
     deadline: float = 5.0
     keeps_reply: bool = True
+    body_limit: int | None = None
     service: str = ""
 
     @property
