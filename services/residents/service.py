@@ -4,7 +4,18 @@ import logging
 
 from services.residents.outside.tables import read_aside
 from services.residents.store import ResidentStore
-from services.residents.usecases import admission, areas, buildings, figures, groups, imports, members, points, staff
+from services.residents.usecases import (
+    admission,
+    areas,
+    buildings,
+    figures,
+    groups,
+    imports,
+    members,
+    points,
+    regridding,
+    staff,
+)
 from shared.contracts.residents import admission as admission_api
 from shared.contracts.residents import areas as areas_api
 from shared.contracts.residents import buildings as buildings_api
@@ -12,6 +23,7 @@ from shared.contracts.residents import figures as figures_api
 from shared.contracts.residents import groups as groups_api
 from shared.contracts.residents import imports as imports_api
 from shared.contracts.residents import points as points_api
+from shared.contracts.residents import regridding as regridding_api
 from shared.contracts.residents import staff as staff_api
 from shared.messaging.every import every
 from shared.messaging.observe import Observe
@@ -112,6 +124,29 @@ class Residents:
     @serve(points_api.SHOW_COVERAGE)
     def show_coverage(self, call):
         return self.store.perform(call, points.show_coverage)
+
+    # regridding
+
+    @serve(regridding_api.REGRID)
+    def regrid(self, call):
+        return self.store.perform(call, regridding.regrid)
+
+    @serve(regridding_api.GET_REGRIDDING)
+    def get_regridding(self, call):
+        return self.store.perform(call, regridding.get_regridding)
+
+    @serve(regridding_api.LIST_REGRIDDINGS)
+    def list_regriddings(self, call):
+        return self.store.perform(call, regridding.list_regriddings)
+
+    @serve(regridding_api.CANCEL_REGRIDDING)
+    def cancel_regridding(self, call):
+        return self.store.perform(call, regridding.cancel_regridding)
+
+    @every(5)
+    def carry_out_regriddings(self):
+        for plan in self.store.look().regriddings_due():
+            self.store.act(f"regridding|{plan}", lambda store, actor, plan=plan: regridding.carry_out(store, actor, plan))
 
     # figures
 

@@ -8,6 +8,7 @@ from services.residents.store.groups import GroupStore
 from services.residents.store.households import HouseholdStore
 from services.residents.store.imports import ImportStore
 from services.residents.store.points import PointStore
+from services.residents.store.regridding import RegriddingStore
 from services.residents.store.staff import StaffStore
 
 
@@ -17,6 +18,7 @@ class ResidentStore(
     AreaStore,
     BuildingStore,
     PointStore,
+    RegriddingStore,
     FigureStore,
     StaffStore,
     GroupStore,
@@ -30,6 +32,7 @@ class ResidentStore(
         *AreaStore.documents,
         *BuildingStore.documents,
         *PointStore.documents,
+        *RegriddingStore.documents,
         *FigureStore.documents,
         *StaffStore.documents,
         *GroupStore.documents,

@@ -111,6 +111,9 @@ class BuildingStore(Work):
         event = BuildingMoved(code=building.code, grid=building.grid, previous=previous)
         self.announce(event, subject=building.code, version=building.version, area=building.grid)
 
+    def place_in(self, document: Any) -> tuple[float, float]:
+        return place_of(document.place)
+
     def buildings_in_grids(self, grids: Iterable[str]) -> list[Building]:
         return list(Building.objects(grid__in=sorted(set(grids))).order_by("code"))
 

@@ -1,12 +1,13 @@
 """Residents: areas, buildings, people, households, groups, staff, service points."""
 
 from shared.contracts.operation import Api
-from shared.contracts.residents import admission, areas, buildings, figures, groups, imports, points, staff
+from shared.contracts.residents import admission, areas, buildings, figures, groups, imports, points, regridding, staff
 from shared.contracts.residents.admission import AdmissionMoved, PersonAdmitted
 from shared.contracts.residents.areas import AreaDrawn, AreaEnded
 from shared.contracts.residents.buildings import BuildingMoved, BuildingRegistered
 from shared.contracts.residents.households import HouseholdChanged
 from shared.contracts.residents.points import PointPublished
+from shared.contracts.residents.regridding import AreaRegridded
 from shared.contracts.residents.staff import StaffAppointed, StaffDismissed
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "AdmissionMoved",
     "AreaDrawn",
     "AreaEnded",
+    "AreaRegridded",
     "BuildingMoved",
     "BuildingRegistered",
     "HouseholdChanged",
@@ -30,6 +32,7 @@ API = Api.of(
         *areas.OPERATIONS,
         *buildings.OPERATIONS,
         *points.OPERATIONS,
+        *regridding.OPERATIONS,
         *figures.OPERATIONS,
         *staff.OPERATIONS,
         *groups.OPERATIONS,
@@ -41,6 +44,7 @@ API = Api.of(
         *areas.EVENTS,
         *buildings.EVENTS,
         *points.EVENTS,
+        *regridding.EVENTS,
         *staff.EVENTS,
         *groups.EVENTS,
         *imports.EVENTS,

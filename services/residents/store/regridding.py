@@ -1,0 +1,108 @@
+"""Finding and keeping regriddings, and moving what lies in their grids."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from services.residents.documents.areas import Area
+from services.residents.documents.households import Household, Membership
+from services.residents.documents.people import Person
+from services.residents.documents.regridding import DrawnGrid, Regridding
+from services.residents.domain.regridding import FLOW
+from services.residents.store.queries import all_of, index_names, inside
+from shared.contracts.residents.areas import AreaKind
+from shared.contracts.residents.households import HouseholdChanged, Relation
+from shared.contracts.residents.regridding import AreaRegridded, Regrid, RegriddingState, RegriddingView
+from shared.kernel.errors import NOT_FOUND
+from shared.storage.work import Work
+
+
+class RegriddingStore(Work):
+    documents = (Regridding,)
+
+    def plan_regridding(self, command: Regrid, by: str) -> Regridding:
+        drawn = [
+            DrawnGrid(**grid.model_dump(exclude={"outline"}), outline=grid.outline.model_dump(mode="json"))
+            for grid in command.drawn
+        ]
+        return Regridding(
+            id=self.new_id(), kind=command.kind, state=FLOW.initial, ended=command.ended, drawn=drawn,
+            effective_at=command.effective_at or self.now, reason=command.reason, by=by,
+        )  # fmt: skip
+
+    def get_regridding(self, regridding_id: str) -> Regridding:
+        """Refuses with `not_found`, and with `stale_version` when the caller saw another version."""
+        plan = Regridding.objects(id=regridding_id).first()
+        if plan is None:
+            raise NOT_FOUND("/regridding_id", what="regridding")
+        self.refuse_stale(plan.version)
+        return plan
+
+    def regriddings_due(self) -> list[str]:
+        due = Regridding.objects(state=RegriddingState.PLANNED, effective_at__lte=self.now)
+        return list(due.order_by("effective_at", "id").limit(100).scalar("id"))
+
+    def search_regriddings(self, within: str | None, state: str | None, before: str | None, limit: int) -> list[Regridding]:
+        query = all_of(
+            {"ended": {"$elemMatch": inside(within)}} if within else {},
+            {"state": state} if state else {},
+            {"_id": {"$lt": before}} if before else {},
+        )
+        return list(Regridding.objects(__raw__=query).exclude("drawn.outline").order_by("-id").limit(limit))
+
+    def used_code(self, paths: Iterable[str]) -> str | None:
+        """The first of the paths that an area has or had."""
+        return next(iter(sorted(Area.objects(path__in=sorted(paths)).scalar("path"))), None)
+
+    def outlines_of(self, plan: Regridding) -> dict[str, list[Any]]:
+        return {grid.path: _rings(grid) for grid in plan.drawn}
+
+    def draw_grid(self, grid: DrawnGrid, succeeds: list[str]) -> Area:
+        area = Area(
+            path=grid.path, parent=grid.path.rpartition(".")[0], kind=AreaKind.GRID, name=grid.name, name_en=grid.name_en,
+            altnames=list(grid.altnames), outline={"type": "Polygon", "coordinates": _rings(grid)}, since=self.now,
+            succeeds=succeeds,
+        )  # fmt: skip
+        index_names(area, (area.name, area.name_en, *area.altnames))
+        return area
+
+    def end_area(self, area: Area, succeeded_by: list[str]) -> None:
+        area.until, area.succeeded_by = self.now, succeeded_by
+
+    def move_people(self, homes: Mapping[str, str]) -> None:
+        """Households of these buildings, and those who live in them, are in the buildings' new grids."""
+        households = list(Household.objects(building__in=sorted(homes), current=True))
+        members: dict[str, list[Membership]] = defaultdict(list)
+        for stay in Membership.objects(household__in=[household.id for household in households], current=True):
+            members[stay.household].append(stay)
+        by_grid: dict[str, list[Household]] = defaultdict(list)
+        for household in households:
+            by_grid[homes[household.building]].append(household)
+        for grid, moving in by_grid.items():
+            Household.objects(id__in=[household.id for household in moving]).update(set__area=grid, inc__version=1)
+            people = [stay.person for household in moving for stay in members[household.id]]
+            Person.objects(id__in=people).update(set__area=grid, inc__version=1)
+            for household in moving:
+                self._announce_moved(household, grid, members[household.id])
+
+    def _announce_moved(self, household: Household, grid: str, stays: list[Membership]) -> None:
+        head = next((stay.person for stay in stays if stay.relation == Relation.HEAD), None)
+        news = HouseholdChanged(household=household.id, area=grid, head=head, members=[stay.person for stay in stays])
+        self.announce(news, subject=household.id, version=household.version + 1, area=grid)
+
+    def announce_regridding(self, plan: Regridding, area: str) -> None:
+        event = AreaRegridded(
+            kind=plan.kind, ended=list(plan.ended), drawn=[grid.path for grid in plan.drawn], effective_at=self.now
+        )
+        self.announce(event, subject=plan.id, version=plan.version, area=area)
+
+    def regridding_view(self, plan: Regridding) -> RegriddingView:
+        return RegriddingView(
+            id=plan.id, kind=plan.kind, state=plan.state, ended=list(plan.ended), drawn=[grid.path for grid in plan.drawn],
+            effective_at=plan.effective_at, reason=plan.reason, buildings_moved=plan.buildings_moved,
+            points_moved=plan.points_moved, failure=plan.failure, version=plan.version,
+        )  # fmt: skip
+
+
+def _rings(grid: DrawnGrid) -> list[Any]:
+    return grid.outline["coordinates"] if isinstance(grid.outline, dict) else grid.outline
