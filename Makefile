@@ -82,7 +82,7 @@ check: ## lint, format, types, import rules
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
 	$(VENV)/basedpyright
-	$(VENV)/lint-imports
+	$(PYTEST) -q tests/architecture
 
 format: ## format the code
 	$(VENV)/ruff check --fix
