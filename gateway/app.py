@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway import auth, binding, headers, pages, photos, problems, requests, routes
+from gateway import auth, binding, headers, pages, photos, problems, requests, routes, sign_in
 from gateway.limits import RateLimit
 from gateway.rpc import Services
 from shared.runtime.logging import configure_logging
@@ -17,7 +17,7 @@ def create_app(given: Settings | None = None) -> Flask:
     configure_tracing("gateway")
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = options.body_limit
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.merge_slashes = False  # a doubled slash is another path, not a redirect
     if options.trusted_proxies:
         hops = options.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -33,4 +33,5 @@ def create_app(given: Settings | None = None) -> Flask:
     photos.register(app)
     pages.register(app)
     routes.register(app)
+    sign_in.register(app)
     return app

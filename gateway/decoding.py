@@ -12,7 +12,7 @@ from gateway.problems import invalid
 from gateway.reasons import METHODS_WITH_BODY, UNSUPPORTED_TYPE
 from shared.contracts.model import Command
 from shared.contracts.operation import Op
-from shared.kernel.errors import INVALID, MALFORMED
+from shared.kernel.errors import INVALID, MALFORMED, TOO_LARGE
 
 JSON = "application/json"
 Path = dict[str, str]
@@ -57,8 +57,7 @@ def decoder_of(op: Op) -> Callable[[Path], Command]:
 
 def body(limit: int | None = None) -> dict[str, Any]:
     """The JSON object that was sent, of so many bytes at most; nothing at all is an empty one."""
-    request.max_content_length = limit or current_app.extensions["settings"].body_limit
-    raw = request.get_data(cache=False)
+    raw = received(limit or current_app.extensions["settings"].body_limit)
     if not raw and not request.content_type:
         return {}
     if request.mimetype != JSON:
@@ -70,6 +69,17 @@ def body(limit: int | None = None) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise INVALID(errors=[{"pointer": "", "code": "dict_type"}])
     return given
+
+
+def received(limit: int) -> bytes:
+    """The raw body; refuses with `too_large`, before reading where the length is announced."""
+    if (request.content_length or 0) > limit:
+        raise TOO_LARGE(limit=limit)
+    request.max_content_length = limit + 1  # a body of unknown length is cut there, without a word
+    raw = request.get_data(cache=False)
+    if len(raw) > limit:
+        raise TOO_LARGE(limit=limit)
+    return raw
 
 
 def kinds_of(field: FieldInfo) -> set[Any]:

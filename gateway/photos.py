@@ -4,12 +4,13 @@ from flask import Flask, Response, current_app, request
 from pydantic import ValidationError
 
 from gateway.binding import answer, enter
+from gateway.decoding import received
 from gateway.problems import invalid
 from gateway.reasons import UNSUPPORTED_PHOTO
 from gateway.requests import PREFIX, idempotency_key
 from shared.contracts import tickets
 from shared.contracts.operation import GET
-from shared.kernel.errors import INVALID
+from shared.kernel.errors import INVALID, TOO_LARGE
 
 FORM = "multipart/form-data"
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "application/octet-stream"})
@@ -25,9 +26,7 @@ def register(app: Flask) -> None:
 def add_photo() -> Response:
     """The picture as multipart field `photo`, or as the body itself. What is too large is not read."""
     enter(tickets.ADD_PHOTO)
-    limit = current_app.extensions["settings"].photo_limit
-    request.max_content_length = limit + (FRAMING if request.mimetype == FORM else 0)
-    command = tickets.AddPhoto.model_construct(content=picture())
+    command = tickets.AddPhoto.model_construct(content=picture(current_app.extensions["settings"].photo_limit))
     reply = current_app.extensions["services"].call(tickets.ADD_PHOTO, command.model_dump_json(), key=idempotency_key())
     response = answer(reply.body, 201, reply.version)
     if reply.replayed:
@@ -35,15 +34,19 @@ def add_photo() -> Response:
     return response
 
 
-def picture() -> bytes:
+def picture(limit: int) -> bytes:
     if request.mimetype == FORM:
+        request.max_content_length = limit + FRAMING
         upload = request.files.get("photo")
         if upload is None:
             raise INVALID(errors=[{"pointer": "/photo", "code": "missing"}])
-        return upload.read()
+        content = upload.read()
+        if len(content) > limit:
+            raise TOO_LARGE(limit=limit)
+        return content
     if request.mimetype not in PICTURES:
         raise UNSUPPORTED_PHOTO()
-    return request.get_data(cache=False)
+    return received(limit)
 
 
 def get_photo(photo_id: str) -> Response:

@@ -132,6 +132,7 @@ ROLE_NAMES: dict[Role, tuple[str, str]] = {
 }
 THINGS: dict[str, str] = {
     "account": "账号",
+    "admission": "入格申请",
     "area": "区域",
     "building": "楼栋",
     "change request": "变更申请",
@@ -140,6 +141,7 @@ THINGS: dict[str, str] = {
     "household": "家庭户",
     "import": "导入批次",
     "member": "成员",
+    "membership": "成员资格",
     "page": "页面",
     "person": "人员",
     "photo": "照片",
@@ -148,8 +150,10 @@ THINGS: dict[str, str] = {
     "request": "申请",
     "resident": "居民",
     "session": "会话",
+    "staff": "工作人员",
     "staff member": "工作人员",
     "ticket": "工单",
+    "volunteer": "志愿者",
 }
 """Chinese for what a `not_found` names in English."""
 

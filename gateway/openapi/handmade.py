@@ -31,6 +31,9 @@ def paths(schemas: Schemas) -> dict[str, Part]:
         "/v1/schemas/{name}.json": _page(
             "schema", "The JSON Schema of an event's data", "application/schema+json", name="name"
         ),
+        "/.well-known/jwks.json": _page(
+            "jwks", "The public keys as a plain JWKS document (RFC 7517)", "application/json"
+        ),
         "/healthz": _page("healthz", "Whether the gateway runs", "application/json", schema=FLAGS),
         "/readyz": _readiness(),
         "/metrics": _page("metrics", "Figures for Prometheus", "text/plain"),

@@ -2,6 +2,7 @@
 
 from mongoengine import (
     BinaryField,
+    BooleanField,
     DateTimeField,
     Document,
     EmbeddedDocument,
@@ -36,6 +37,7 @@ class Ticket(Document):
             {"fields": ["number"], "unique": True},
             ("reporter", "-id"),
             ("area", "-id"),
+            "photos",
             {"fields": [("place", "2dsphere")]},
         ],
     }
@@ -72,7 +74,10 @@ class Photo(Document):
 
 
 class Grid(Document):
-    """A copy of residents' areas, kept by events; `source_version` is residents' version of it."""
+    """A copy of residents' grids, kept by events; `source_version` is residents' version of it.
+
+    One that has ended stays as a mark, so that an older event that comes late does not bring it back.
+    """
 
     meta = {
         "db_alias": "tickets",
@@ -81,5 +86,6 @@ class Grid(Document):
         "indexes": [{"fields": [("outline", "2dsphere")]}],
     }
     path = StringField(primary_key=True)
-    outline = PolygonField(required=True, auto_index=False)
+    outline = PolygonField(auto_index=False)
+    ended = BooleanField(default=False)
     source_version = IntField(required=True)

@@ -49,9 +49,10 @@ class TicketStore(Work):
         return list(Ticket.objects(__raw__=query).order_by("-id").limit(limit))
 
     def find_grid(self, point: Point) -> str | None:
-        """The path of the grid that the point lies in."""
+        """The path of the grid that the point lies in; on a border the first by path."""
         place = {"type": "Point", "coordinates": [point.longitude, point.latitude]}
-        grid = Grid.objects(__raw__={"outline": {"$geoIntersects": {"$geometry": place}}}).only("path").first()
+        query = {"outline": {"$geoIntersects": {"$geometry": place}}, "ended": {"$ne": True}}
+        grid = Grid.objects(__raw__=query).only("path").order_by("path").first()
         return grid.path if grid else None
 
     def keep_grid(self, path: str, outline: dict[str, Any], source_version: int) -> None:
@@ -61,6 +62,10 @@ class TicketStore(Work):
             Grid(path=path, outline=outline, source_version=source_version).save(force_insert=True)
         elif known.source_version < source_version:
             Grid.objects(path=path).update_one(set__outline=outline, set__source_version=source_version)
+
+    def end_grid(self, path: str, source_version: int) -> None:
+        """The grid is not found any more."""
+        Grid.objects(path=path).update_one(set__ended=True, set__source_version=source_version, upsert=True)
 
     def add_photo(self, owner: str, media_type: str, content: bytes) -> Photo:
         photo = Photo(id=self.new_id(), owner=owner, media_type=media_type, size=len(content), content=content)
@@ -72,6 +77,9 @@ class TicketStore(Work):
         if photo is None:
             raise NOT_FOUND("/photo_id", what="photo")
         return photo
+
+    def tickets_with(self, photo_id: str) -> list[Ticket]:
+        return list(Ticket.objects(photos=photo_id).only("area", "reporter"))
 
     def missing_photo(self, photos: list[str], owner: str) -> str | None:
         """The first of `photos` that this owner has not uploaded."""

@@ -5,7 +5,7 @@ from typing import Any
 from services.tickets.domain.flow import FLOW, capacities
 from services.tickets.domain.pictures import media_type_of
 from shared.contracts.actor import STAFF, Actor
-from shared.contracts.residents import AreaDrawn
+from shared.contracts.residents import AreaDrawn, AreaEnded
 from shared.contracts.tickets import (
     NO_GRID,
     NO_SUCH_PHOTO,
@@ -117,8 +117,12 @@ def add_photo(store: Any, actor: Actor, command: AddPhoto) -> PhotoView:
     return PhotoView(id=photo.id, media_type=media_type, size=photo.size)
 
 
-def get_photo(store: Any, _actor: Actor, command: GetPhoto) -> PhotoContent:
+def get_photo(store: Any, actor: Actor, command: GetPhoto) -> PhotoContent:
+    """For who uploaded it, and for those who have to do with a ticket that shows it; for others there is none."""
     photo = store.get_photo(command.photo_id)
+    shown = (capacities(actor, ticket.reporter, ticket.area) for ticket in store.tickets_with(photo.id))
+    if photo.owner != actor.account and not any(shown):
+        raise NOT_FOUND("/photo_id", what="photo")
     return PhotoContent.model_construct(id=photo.id, media_type=photo.media_type, size=photo.size, content=photo.content)
 
 
@@ -127,6 +131,13 @@ def keep_area(store: Any, delivered: Any) -> None:
     area: AreaDrawn = delivered.data
     if area.kind == "grid":
         store.keep_grid(area.path, area.outline.model_dump(mode="json"), delivered.envelope.aggregateversion)
+
+
+def end_area(store: Any, delivered: Any) -> None:
+    """Reaction: a grid has ended; its tickets keep its path, new ones are found by what came after it."""
+    area: AreaEnded = delivered.data
+    if area.kind == "grid":
+        store.end_grid(area.path, delivered.envelope.aggregateversion)
 
 
 def visible(store: Any, actor: Actor, ticket_id: str) -> Any:

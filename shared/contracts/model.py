@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from shared.kernel.ids import ID_PATTERN
@@ -13,8 +13,8 @@ def _utc_text(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _no_nul(text: object) -> object:
-    if isinstance(text, str) and "\x00" in text:
+def _no_nul(text: str) -> str:
+    if "\x00" in text:
         raise PydanticCustomError("nul_character", "must not hold NUL characters")
     return text
 
@@ -33,8 +33,8 @@ AreaPath = Annotated[
 ]
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Version = Annotated[int, Field(ge=1, le=2**53 - 1, description="raised by every change; the ETag")]
-ShortText = Annotated[str, BeforeValidator(_no_nul), StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
-LongText = Annotated[str, BeforeValidator(_no_nul), StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), AfterValidator(_no_nul)]
+LongText = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True), AfterValidator(_no_nul)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, description="degrees, WGS 84")]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, description="degrees, WGS 84")]
 

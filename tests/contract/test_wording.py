@@ -1,0 +1,70 @@
+"""Whatever validation can find has words in both languages."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from pydantic_core import _pydantic_core
+
+from gateway.wording import OTHERWISE, THINGS, WORDS, wording
+from shared.contracts.registry import operations
+from tests.architecture.imports import ROOT
+
+NEVER_FROM_A_REQUEST = {
+    # Python objects, calls and attributes: JSON and query strings hold none of them.
+    "no_such_attribute", "get_attribute_error", "needs_python_object", "frozen_field", "frozen_instance",
+    "dataclass_type", "dataclass_exact_type", "named_tuple_type", "default_factory_not_called", "iterable_type",
+    "iteration_error", "frozen_dict_type", "ordered_dict_type", "counter_type", "deque_type", "missing_sentinel_error",
+    "ellipsis_error", "is_instance_of", "is_subclass_of", "callable_type", "arguments_type", "missing_argument",
+    "unexpected_keyword_argument", "missing_keyword_only_argument", "unexpected_positional_argument",
+    "missing_positional_only_argument", "multiple_argument_values", "fraction_type", "fraction_parsing", "complex_type",
+    "complex_str_parsing",
+}  # fmt: skip
+KINDS = {entry["type"]: entry for entry in _pydantic_core.list_all_errors()}
+SIMPLE = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.binary(max_size=9)
+ANYTHING = st.recursive(
+    SIMPLE,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+COMMANDS = sorted({op.command for op in operations()}, key=lambda command: command.__name__)
+
+
+def test_every_kind_of_finding_has_words():
+    assert set(KINDS) - NEVER_FROM_A_REQUEST - set(WORDS) == set()
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) & set(WORDS)))
+def test_words_use_only_what_the_finding_tells(kind):
+    params = KINDS[kind].get("example_context") or {}
+    for language, index in (("en", 0), ("zh", 1)):
+        text = wording(kind, params, language)
+        assert text and "{" not in text
+        assert WORDS[kind] == OTHERWISE or text != OTHERWISE[index]
+
+
+def test_words_differ_by_language():
+    assert all(english != chinese and re.search(r"[一-鿿]", chinese) for english, chinese in WORDS.values())
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
+def test_findings_of_a_command_all_have_words(command):
+    @settings(max_examples=15, deadline=None)
+    @given(st.fixed_dictionaries({}, optional=dict.fromkeys(command.model_fields, ANYTHING)))
+    def try_anything(body):
+        try:
+            command.model_validate(body)
+        except ValidationError as error:
+            unknown = {found["type"] for found in error.errors()} - set(WORDS)
+            assert not {kind for kind in unknown if "." not in kind}
+
+    try_anything()
+
+
+def test_things_that_are_not_found_have_a_chinese_name():
+    named = set()
+    for source in (ROOT / "services").rglob("*.py"):
+        named |= set(re.findall(r'NOT_FOUND\([^)]*what="([^"]+)"', source.read_text()))
+    assert named - set(THINGS) == set()

@@ -1,0 +1,112 @@
+"""Photos: in as a form or as they are, out to those who have to do with them."""
+
+import struct
+import uuid
+import zlib
+
+import pytest
+
+from shared.contracts.actor import Role
+from tests.integration.gateway.conftest import REPORT
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
+    + chunk(b"IDAT", zlib.compress(b"\0\0\0\0"))
+    + chunk(b"IEND", b"")
+)
+LIMIT = 8_000_000
+
+
+def upload(person, content=PNG, kind="image/png", **headers):
+    return person.send("POST", "/v1/photos", data=content, headers={"Content-Type": kind} | headers)
+
+
+def test_photo_comes_back_as_it_was_sent(resident):
+    for answer in (upload(resident), resident.send("POST", "/v1/photos", files={"photo": ("a.png", PNG, "text/html")})):
+        assert answer.status_code == 201 and answer.json()["media_type"] == "image/png"
+        photo = resident.send("GET", f"/v1/photos/{answer.json()['id']}")
+        assert (photo.content, photo.headers["Content-Type"]) == (PNG, "image/png")
+        assert photo.headers["X-Content-Type-Options"] == "nosniff"
+        assert photo.headers["Cache-Control"].startswith("private")
+
+
+def test_known_photo_is_not_sent_again(resident):
+    path = f"/v1/photos/{upload(resident).json()['id']}"
+    known = resident.send("GET", path, headers={"If-None-Match": resident.send("GET", path).headers["ETag"]})
+    assert (known.status_code, known.content) == (304, b"")
+
+
+def test_photo_is_told_by_its_content_and_not_by_its_name(resident):
+    for content in (b"<html><script>alert(1)</script></html>", b"", b"GIF89a", PNG[:4]):
+        answer = upload(resident, content)
+        assert (answer.status_code, answer.json()["code"]) == (422, "tickets.not_a_photo")
+
+
+def test_photo_of_another_kind_of_body_is_refused(resident):
+    assert upload(resident, b"{}", "application/json").json()["code"] == "unsupported_photo_type"
+    assert upload(resident, b"photo=1", "application/x-www-form-urlencoded").status_code == 415
+
+
+@pytest.mark.parametrize("form", [b"", b"--x--\r\n", b'--x\r\nContent-Disposition: form-data; name="other"\r\n\r\n1\r\n--x--\r\n'])
+def test_form_without_photo_is_refused(resident, form):
+    answer = upload(resident, form, "multipart/form-data; boundary=x")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/photo")
+    assert upload(resident, form, "multipart/form-data").status_code in (400, 422)
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_photo_over_the_limit_is_refused(resident, chunked):
+    content = PNG + b"\0" * LIMIT
+    body = (content[at : at + 100_000] for at in range(0, len(content), 100_000)) if chunked else content
+    answer = upload(resident, body)
+    assert (answer.status_code, answer.json()["code"], answer.json()["limit"]) == (413, "too_large", LIMIT)
+    form = resident.send("POST", "/v1/photos", files={"photo": content})
+    assert (form.status_code, form.json()["code"]) == (413, "too_large")
+
+
+def test_photo_just_within_the_limit_is_taken(resident):
+    content = PNG + b"\0" * (LIMIT - len(PNG))
+    answer = upload(resident, content)
+    assert answer.status_code == 201
+    assert resident.send("GET", f"/v1/photos/{answer.json()['id']}").content == content
+
+
+def test_repeated_upload_keeps_one_photo(resident):
+    key = {"Idempotency-Key": uuid.uuid4().hex}
+    first, again = upload(resident, **key), upload(resident, **key)
+    assert first.json() == again.json() and again.headers["Idempotency-Replayed"] == "true"
+
+
+def test_photo_is_for_who_has_to_do_with_it(town, resident, worker, grid):
+    photo = upload(resident).json()["id"]
+    path = f"/v1/photos/{photo}"
+    assert worker.refused("GET", path)["code"] == "not_found"
+    resident.post("/v1/tickets", REPORT | {"photos": [photo]})
+    assert worker.send("GET", path).content == PNG
+    street = town.person(Role.STREET_STAFF, areas=(grid.rpartition(".")[0],))
+    assert street.send("GET", path).status_code == 200
+    for stranger in (
+        town.person(Role.RESIDENT),
+        town.person(Role.PARTNER),
+        town.person(Role.OPS),
+        town.person(Role.GRID_WORKER, areas=("150202.951",)),
+        town.person(Role.GRID_WORKER, areas=(grid[:-1],)),
+    ):
+        assert stranger.refused("GET", path)["code"] == "not_found"
+    assert town.nobody().refused("GET", path)["status"] == 401
+
+
+def test_photo_of_another_person_cannot_be_put_on_a_ticket(town, resident):
+    theirs = upload(town.person(Role.RESIDENT)).json()["id"]
+    assert resident.refused("POST", "/v1/tickets", REPORT | {"photos": [theirs]})["code"] == "tickets.no_such_photo"
+
+
+@pytest.mark.parametrize("odd", ["x", "%00", "0" * 33])
+def test_odd_photo_id_is_refused(resident, odd):
+    assert resident.refused("GET", f"/v1/photos/{odd}")["errors"][0]["parameter"] == "photo_id"
