@@ -10,8 +10,11 @@ from services.residents.usecases import (
     buildings,
     figures,
     groups,
+    households,
     imports,
+    loading,
     members,
+    people,
     points,
     regridding,
     staff,
@@ -21,7 +24,9 @@ from shared.contracts.residents import areas as areas_api
 from shared.contracts.residents import buildings as buildings_api
 from shared.contracts.residents import figures as figures_api
 from shared.contracts.residents import groups as groups_api
+from shared.contracts.residents import households as households_api
 from shared.contracts.residents import imports as imports_api
+from shared.contracts.residents import people as people_api
 from shared.contracts.residents import points as points_api
 from shared.contracts.residents import regridding as regridding_api
 from shared.contracts.residents import staff as staff_api
@@ -337,6 +342,86 @@ class Residents:
             f"import|{found.id}|{found.version}",
             lambda store, _actor: imports.go_on(store, found.id, found.version, table),
         )
+
+    # people
+
+    @serve(people_api.REGISTER_PERSON)
+    def register_person(self, call):
+        return self.store.perform(call, people.register_person)
+
+    @serve(people_api.OPEN_FILE)
+    def open_file(self, call):
+        return self.store.perform(call, people.open_file)
+
+    @serve(people_api.LIST_PEOPLE)
+    def list_people(self, call):
+        return self.store.perform(call, people.list_people)
+
+    @serve(people_api.GET_MY_FILE)
+    def get_my_file(self, call):
+        return self.store.perform(call, people.get_my_file)
+
+    @serve(people_api.SET_MARKS)
+    def set_marks(self, call):
+        return self.store.perform(call, people.set_marks)
+
+    @serve(people_api.SET_EXTRA)
+    def set_extra(self, call):
+        return self.store.perform(call, people.set_extra)
+
+    @serve(people_api.SET_EXTRA_FIELDS)
+    def set_extra_fields(self, call):
+        return self.store.perform(call, people.set_extra_fields)
+
+    @serve(people_api.GET_EXTRA_FIELDS)
+    def get_extra_fields(self, call):
+        return self.store.perform(call, people.get_extra_fields)
+
+    # households
+
+    @serve(households_api.REGISTER_HOUSEHOLD)
+    def register_household(self, call):
+        return self.store.perform(call, households.register_household)
+
+    @serve(households_api.GET_HOUSEHOLD)
+    def get_household(self, call):
+        return self.store.perform(call, households.get_household)
+
+    @serve(households_api.GET_MY_HOUSEHOLD)
+    def get_my_household(self, call):
+        return self.store.perform(call, households.get_my_household)
+
+    @serve(households_api.LIST_HOUSEHOLDS)
+    def list_households(self, call):
+        return self.store.perform(call, households.list_households)
+
+    @serve(households_api.MOVE_IN)
+    def move_in(self, call):
+        return self.store.perform(call, households.move_in)
+
+    @serve(households_api.MOVE_OUT)
+    def move_out(self, call):
+        return self.store.perform(call, households.move_out)
+
+    @serve(households_api.MOVE_PERSON)
+    def move_person(self, call):
+        return self.store.perform(call, households.move_person)
+
+    @serve(households_api.CHANGE_HEAD)
+    def change_head(self, call):
+        return self.store.perform(call, households.change_head)
+
+    @serve(households_api.MOVE_HOUSEHOLD)
+    def move_household(self, call):
+        return self.store.perform(call, households.move_household)
+
+    @serve(households_api.CLOSE_FILE)
+    def close_file(self, call):
+        return self.store.perform(call, households.close_file)
+
+    @serve(households_api.LOAD_HOUSEHOLDS)
+    def load_households(self, call):
+        return self.store.perform(call, loading.load_households)
 
     # admission
 

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from services.residents.domain.ages import age_on
 from services.residents.domain.masking import mask_name
-from shared.contracts.actor import STAFF, Actor
+from shared.contracts.actor import STAFF, Actor, Role, lies_in
 from shared.contracts.residents.people import WORKERS, Mark
 
 OLD = 80
+RANKS = (Role.GRID_WORKER, Role.COMMUNITY_STAFF, Role.STREET_STAFF, Role.DISTRICT_STAFF)
 
 
 def sees_name(actor: Actor, person: str | None, area: str) -> bool:
@@ -23,12 +25,14 @@ def may_open(actor: Actor, area: str) -> bool:
     return actor.has(*STAFF) and actor.covers(area)
 
 
-def age_on(day: date, born: date) -> int:
-    """Whole years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 def marks_on(day: date, born: date, given: list[Mark]) -> list[Mark]:
     """What is marked, and what follows from the birth date."""
     kept = [mark for mark in Mark if mark in given and mark != Mark.OVER_80]
-    return [Mark.OVER_80, *kept] if age_on(day, born) >= OLD else kept
+    return [Mark.OVER_80, *kept] if age_on(born, day) >= OLD else kept
+
+
+def office_of(actor: Actor, area: str) -> tuple[Role, str | None]:
+    """The role in which a member of staff acts on an area, and the narrowest area of duty that covers it."""
+    role = next((role for role in RANKS if actor.has(role)), min(actor.roles))
+    covering = [duty for duty in actor.areas if lies_in(area, duty)]
+    return role, max(covering, key=len, default=None)

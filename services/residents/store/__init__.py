@@ -3,10 +3,13 @@
 from services.residents.store.admission import AdmissionStore
 from services.residents.store.areas import AreaStore
 from services.residents.store.buildings import BuildingStore
+from services.residents.store.extra import ExtraStore
 from services.residents.store.figures import FigureStore
+from services.residents.store.files import FileStore
 from services.residents.store.groups import GroupStore
 from services.residents.store.households import HouseholdStore
 from services.residents.store.imports import ImportStore
+from services.residents.store.loading import LoadingStore
 from services.residents.store.points import PointStore
 from services.residents.store.regridding import RegriddingStore
 from services.residents.store.staff import StaffStore
@@ -14,6 +17,9 @@ from services.residents.store.staff import StaffStore
 
 class ResidentStore(
     AdmissionStore,
+    FileStore,
+    ExtraStore,
+    LoadingStore,
     HouseholdStore,
     AreaStore,
     BuildingStore,
@@ -28,6 +34,8 @@ class ResidentStore(
 
     documents = (
         *AdmissionStore.documents,
+        *FileStore.documents,
+        *ExtraStore.documents,
         *HouseholdStore.documents,
         *AreaStore.documents,
         *BuildingStore.documents,

@@ -6,7 +6,7 @@ from services.residents.domain.admitting import ADMISSION, Suspicion, capacities
 from services.residents.domain.likeness import CERTAIN
 from services.residents.domain.papers import checked
 from services.residents.usecases.settling import refuse_unsettled, settle
-from shared.contracts.actor import Actor
+from shared.contracts.actor import Actor, Role
 from shared.contracts.residents.admission import (
     ADMITTED_ALREADY,
     APPLIED_ALREADY,
@@ -176,7 +176,7 @@ def withdraw_admission(store: Any, actor: Actor, command: WithdrawAdmission) -> 
 
 
 def set_likeness_rules(store: Any, actor: Actor, command: SetLikenessRules) -> LikenessRulesView:
-    if actor.areas and not actor.covers(command.district):
+    if not actor.has(Role.OPS) and not actor.covers(command.district):
         raise OUTSIDE_AREA("/district")
     tuned = store.tune_likeness(command.district, command)
     return _rules_view(store, command.district, tuned.version)

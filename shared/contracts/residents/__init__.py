@@ -1,11 +1,24 @@
 """Residents: areas, buildings, people, households, groups, staff, service points."""
 
 from shared.contracts.operation import Api
-from shared.contracts.residents import admission, areas, buildings, figures, groups, imports, points, regridding, staff
+from shared.contracts.residents import (
+    admission,
+    areas,
+    buildings,
+    figures,
+    groups,
+    households,
+    imports,
+    people,
+    points,
+    regridding,
+    staff,
+)
 from shared.contracts.residents.admission import AdmissionMoved, PersonAdmitted
 from shared.contracts.residents.areas import AreaDrawn, AreaEnded
 from shared.contracts.residents.buildings import BuildingMoved, BuildingRegistered
-from shared.contracts.residents.households import HouseholdChanged
+from shared.contracts.residents.households import HouseholdChanged, HouseholdsLoaded
+from shared.contracts.residents.people import PersonChanged, PersonMoved
 from shared.contracts.residents.points import PointPublished
 from shared.contracts.residents.regridding import AreaRegridded
 from shared.contracts.residents.staff import StaffAppointed, StaffDismissed
@@ -19,7 +32,10 @@ __all__ = [
     "BuildingMoved",
     "BuildingRegistered",
     "HouseholdChanged",
+    "HouseholdsLoaded",
     "PersonAdmitted",
+    "PersonChanged",
+    "PersonMoved",
     "PointPublished",
     "StaffAppointed",
     "StaffDismissed",
@@ -29,6 +45,8 @@ API = Api.of(
     "residents",
     (
         *admission.OPERATIONS,
+        *people.OPERATIONS,
+        *households.OPERATIONS,
         *areas.OPERATIONS,
         *buildings.OPERATIONS,
         *points.OPERATIONS,
@@ -40,7 +58,8 @@ API = Api.of(
     ),
     (
         *admission.EVENTS,
-        HouseholdChanged,
+        *people.EVENTS,
+        *households.EVENTS,
         *areas.EVENTS,
         *buildings.EVENTS,
         *points.EVENTS,

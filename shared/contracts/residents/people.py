@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from shared.contracts.actor import Role
+from shared.contracts.actor import STAFF, Role
 from shared.contracts.model import (
     AreaPath,
     Command,
@@ -22,7 +22,9 @@ from shared.contracts.model import (
     View,
     pii,
 )
-from shared.kernel.errors import ErrorCode
+from shared.contracts.operation import GET, POST, PUT, Op
+from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
+from shared.kernel.paging import BAD_CURSOR
 
 
 class Sex(StrEnum):
@@ -145,20 +147,6 @@ class SetExtra(Command):
 
     person_id: Id
     extra: Extra
-
-
-class Departure(StrEnum):
-    MOVED_AWAY = "moved_away"
-    DECEASED = "deceased"
-
-
-class CloseFile(Command):
-    """Somebody has moved away or died: this ends the membership in the household. A head's successor must be named."""
-
-    person_id: Id
-    why: Departure
-    on: date = Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))
-    new_head: Id | None = None
 
 
 class FieldRule(Value):
@@ -291,3 +279,42 @@ EXTRA_TAKEN = ErrorCode(
 PAPER_ERRORS = (BAD_IDENTITY_NUMBER, BAD_PAPER_NUMBER, UNLIKE_PAPER, MISSING_WITH_PAPER)
 WORKERS = frozenset({Role.GRID_WORKER, Role.COMMUNITY_STAFF})
 """Those who know a grid's people by name."""
+
+REGISTER_PERSON = Op(
+    "register_person", POST("/people"), RegisterPerson, PersonView, WORKERS, "Enter somebody by hand",
+    emits=(PersonChanged,), errors=(*PAPER_ERRORS, OUTSIDE_AREA, NOT_A_GRID, KNOWN_ALREADY, POSSIBLE_DUPLICATES, DERIVED_MARK),
+)  # fmt: skip
+OPEN_FILE = Op(
+    "open_file", POST("/people/{person_id}/file", 200), OpenFile, PersonView, STAFF,
+    "Look at somebody's file, which is recorded", errors=(NOT_FOUND,), keeps_reply=False,
+)  # fmt: skip
+LIST_PEOPLE = Op(
+    "list_people", GET("/people"), ListPeople, PeoplePage, STAFF, "People of my areas of duty, masked", writes=False,
+    errors=(BAD_CURSOR, OUTSIDE_AREA),
+)  # fmt: skip
+GET_MY_FILE = Op(
+    "get_my_file", GET("/me/person"), GetMyFile, PersonView, frozenset({Role.RESIDENT}), "What is kept of me", writes=False,
+    errors=(NOT_ADMITTED,),
+)  # fmt: skip
+SET_MARKS = Op(
+    "set_marks", PUT("/people/{person_id}/marks"), SetMarks, PersonView, WORKERS, "Say what others should know of somebody",
+    emits=(PersonChanged,), errors=(NOT_FOUND, STALE_VERSION, DERIVED_MARK),
+)  # fmt: skip
+SET_EXTRA = Op(
+    "set_extra", PUT("/people/{person_id}/extra"), SetExtra, PersonView, WORKERS, "Fill the fields that the district has added",
+    emits=(PersonChanged,), errors=(NOT_FOUND, STALE_VERSION, BAD_EXTRA, EXTRA_TAKEN),
+)  # fmt: skip
+SET_EXTRA_FIELDS = Op(
+    "set_extra_fields", PUT("/extra-fields/{district}"), SetExtraFields, ExtraFieldsView,
+    frozenset({Role.DISTRICT_STAFF, Role.OPS}), "Say which fields a district adds to people",
+    errors=(OUTSIDE_AREA, STALE_VERSION, BAD_SCHEMA),
+)  # fmt: skip
+GET_EXTRA_FIELDS = Op(
+    "get_extra_fields", GET("/extra-fields/{district}"), GetExtraFields, ExtraFieldsView, STAFF,
+    "Which fields a district adds to people", writes=False, errors=(NOT_FOUND,),
+)  # fmt: skip
+
+OPERATIONS = (
+    REGISTER_PERSON, OPEN_FILE, LIST_PEOPLE, GET_MY_FILE, SET_MARKS, SET_EXTRA, SET_EXTRA_FIELDS, GET_EXTRA_FIELDS,
+)  # fmt: skip
+EVENTS = (PersonChanged, PersonMoved)
