@@ -2,5 +2,5 @@
 
 Owns: tickets with their history, photos, and a copy of the areas' outlines.
 Publishes: tickets.ticket.opened, .accepted, .done, .rated (to partners as well).
-Listens to: residents.area.drawn. Asks: identity, for the public keys.
+Listens to: residents.area.drawn, .ended. Asks: identity, for the public keys.
 """

@@ -3,7 +3,7 @@
 from services.tickets import usecases
 from services.tickets.store import TicketStore
 from shared.contracts import tickets
-from shared.contracts.residents import AreaDrawn
+from shared.contracts.residents import AreaDrawn, AreaEnded
 from shared.messaging.observe import Observe
 from shared.messaging.provide import Provide
 from shared.messaging.relay import Relay
@@ -57,6 +57,10 @@ class Tickets:
     @subscribe(AreaDrawn)
     def keep_area(self, delivered):
         self.store.react(delivered, usecases.keep_area)
+
+    @subscribe(AreaEnded)
+    def end_area(self, delivered):
+        self.store.react(delivered, usecases.end_area)
 
 
 SERVICE = Tickets
