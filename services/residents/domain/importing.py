@@ -84,7 +84,7 @@ class Row:
     def good(self) -> bool:
         return not self.findings
 
-    def find(self, column: Column, reason: ErrorCode, **facts: Any) -> None:
+    def find(self, column: Column, reason: ErrorCode, /, **facts: Any) -> None:
         self.findings.append(
             {
                 "row": self.number,
