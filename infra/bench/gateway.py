@@ -17,7 +17,10 @@ AIMS: dict[str, dict[Kind, float | None]] = {
 def run(stage: Stage) -> None:
     with ExitStack() as running:
         _, suite = running.enter_context(ours.running(stage))
-        systems = [suite, *(running.enter_context(peer_processes.running(stage, name)) for name in peer_processes.PEERS)]
+        systems = [
+            suite,
+            *(running.enter_context(peer_processes.running(stage, name)) for name in peer_processes.PEERS),
+        ]
         for system in systems:
             warm_up(stage, system)
         found = {kind: in_turn(stage, systems, kind) for kind in ("write", "read")}
@@ -44,7 +47,7 @@ def _ratios(found: dict[Kind, dict[str, list[Round]]]) -> None:
     rows = []
     for peer, aims in AIMS.items():
         for kind, rounds in found.items():
-            ratio = report.ratios(rounds[ours.NAME], rounds[peer])
-            aim = aims[kind]
-            rows.append([f"{kind}s to {peer}", report.spread(ratio), f"{aim:.2f}" if aim else "-"])
-    report.table(["", "times", "aim"], rows)
+            both, aim = (rounds[ours.NAME], rounds[peer]), aims[kind]
+            rates, thrift = report.spread(report.ratios(*both)), report.spread(report.thrift(*both))
+            rows.append([f"{kind}s to {peer}", rates, f"{aim:.2f}" if aim else "-", thrift])
+    report.table(["", "by rate", "aim", "by processor time per request"], rows)

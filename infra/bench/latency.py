@@ -14,7 +14,7 @@ from datetime import datetime
 
 import pymongo
 
-from infra.bench import ours, partner, report
+from infra.bench import ours, report
 from infra.bench.measure import drive, warm_up
 from infra.bench.pacing import Paced
 from infra.bench.stage import Stage
@@ -89,9 +89,13 @@ def _print(rate: float, highest: float, load: Paced, heard: list[dict], committe
         f"{len(heard) - len({event['id'] for event in heard})} doubled"
     )
     rows = {
-        f"commit to partner (aim: p99 below {AIM_MS:.0f})": [e["received"] - committed[e["id"]] for e in heard if e["id"] in committed],
+        f"commit to partner (aim: p99 below {AIM_MS:.0f})": [
+            e["received"] - committed[e["id"]] for e in heard if e["id"] in committed
+        ],
         "service's stamp to partner": [e["received"] - datetime.fromisoformat(e["time"]).timestamp() for e in heard],
-        "client's reply to partner": [e["received"] - load.answered[e["ticket"]] for e in heard if e["ticket"] in load.answered],
+        "client's reply to partner": [
+            e["received"] - load.answered[e["ticket"]] for e in heard if e["ticket"] in load.answered
+        ],
         "client: due to replied": load.waited,
     }
     shown = [

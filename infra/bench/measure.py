@@ -102,7 +102,11 @@ def _wrk(stage: Stage, system: System, kind: Kind, seconds: int) -> dict[str, in
     }
     arguments = [f"-c{stage.options.connections}", f"-d{seconds}s", "-s", str(LUA / SCRIPTS[kind]), system.url]
     done = subprocess.run(
-        ["wrk", "-t1", "--timeout", "10s", *arguments], env=environment, capture_output=True, text=True, timeout=seconds + 30
+        ["wrk", "-t1", "--timeout", "10s", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=seconds + 30,
     )
     for line in done.stdout.splitlines():
         if line.startswith("SUMMARY "):

@@ -84,7 +84,9 @@ def _draw_grid(url: str, token: str) -> None:
     for depth, kind in enumerate(KINDS, 1):
         path = ".".join(codes[:depth])
         area = {"kind": kind, "name": path, "name_en": path, "outline": {"coordinates": [RING]}}
-        reply = requests.put(f"{url}/v1/areas/{path}", json=area, headers={"Authorization": f"Bearer {token}"}, timeout=10)
+        reply = requests.put(
+            f"{url}/v1/areas/{path}", json=area, headers={"Authorization": f"Bearer {token}"}, timeout=10
+        )
         reply.raise_for_status()
 
 

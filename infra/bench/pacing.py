@@ -51,7 +51,9 @@ class Paced:
             "Authorization": f"Bearer {self._system.token}",
             "Idempotency-Key": f"{self._began}-{number}",
         }
-        body = json.dumps({"category": "water", "text": f"小路被水淹了，第{number}次", "point": POINT}, ensure_ascii=False)
+        body = json.dumps(
+            {"category": "water", "text": f"小路被水淹了，第{number}次", "point": POINT}, ensure_ascii=False
+        )
         connection.request("POST", self._system.path, body.encode(), headers)
         reply = connection.getresponse()
         answer = reply.read()

@@ -93,7 +93,9 @@ def _prepare(stage: Stage, name: str) -> None:
     database["tickets"].create_index([("area", ASCENDING), ("_id", DESCENDING)])
     database["tickets"].create_index([("place", GEOSPHERE)])
     database["grids"].create_index([("outline", GEOSPHERE)])
-    database["grids"].insert_one({"_id": GRID, "outline": {"type": "Polygon", "coordinates": [RING]}, "source_version": 1})
+    database["grids"].insert_one(
+        {"_id": GRID, "outline": {"type": "Polygon", "coordinates": [RING]}, "source_version": 1}
+    )
 
 
 def _start(log: Path, command: list[str], environment: dict[str, str]) -> "subprocess.Popen[bytes]":

@@ -3,6 +3,8 @@
 import subprocess
 import time
 from collections import Counter
+from collections.abc import Mapping
+from itertools import zip_longest
 from pathlib import Path
 
 import psutil
@@ -13,7 +15,25 @@ from infra.bench.stage import Stage
 from infra.local.environment import ROOT
 
 SAMPLES_PER_SECOND = 200
-SHOWN = 25
+SHOWN = 30
+PLUMBING = (
+    "threading.py",
+    "concurrent/",
+    "<frozen runpy>",
+    "gunicorn/arbiter",
+    "gunicorn/app",
+    "gunicorn/__main__",
+    "services/__main__",
+)
+WAITING = {
+    "wait (shared/messaging/line.py)",
+    "_worker (concurrent/futures/thread.py)",
+    "wait (threading.py)",
+    "select (selectors.py)",
+    "do_poll (eventlet/hubs/epolls.py)",
+}
+"""Where a thread waits for something to do."""
+STANDARD = ("concurrent", "email", "json", "logging", "collections", "http", "urllib", "re")
 
 
 def run(stage: Stage) -> None:
@@ -22,7 +42,9 @@ def run(stage: Stage) -> None:
         kinds: tuple[Kind, ...] = ("write", "read")
         for kind in kinds:
             records = {part: stage.folder / f"{kind}-{part}.stacks" for part in ("http", "service")}
-            spies = [_spy(_busiest(system.processes[part]), file, stage.options.seconds) for part, file in records.items()]
+            spies = [
+                _spy(_busiest(system.processes[part]), file, stage.options.seconds) for part, file in records.items()
+            ]
             time.sleep(0.5)
             drive(stage, system, kind, stage.options.seconds + 1)
             for spy in spies:
@@ -34,7 +56,7 @@ def run(stage: Stage) -> None:
 def _spy(pid: int, file: Path, seconds: int) -> "subprocess.Popen[bytes]":
     spy = str(venv.python().with_name("py-spy"))
     return subprocess.Popen(
-        [spy, "record", "--pid", str(pid), "--gil", "--format", "raw", "--output", str(file), "--nonblocking",
+        [spy, "record", "--pid", str(pid), "--function", "--format", "raw", "--output", str(file),
          "--duration", str(seconds), "--rate", str(SAMPLES_PER_SECOND)],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
@@ -47,26 +69,45 @@ def _busiest(pids: list[int]) -> int:
 
 
 def _print(title: str, file: Path) -> None:
-    """Share of samples by function: anywhere on the stack, and at its top."""
-    report.heading(f"{title}: share of samples that hold the interpreter lock, with what it calls and alone")
+    """Share of samples: by package of the function that ran, by function with what it calls, by function alone."""
+    report.heading(title)
     if not file.exists():
-        report.note("  py-spy could not read the process; it needs the right to trace (root, or kernel.yama.ptrace_scope=0).")
+        report.note(
+            "  py-spy could not read the process; it needs the right to trace (root, or kernel.yama.ptrace_scope=0)."
+        )
         return
-    total, inside, alone = 0, Counter[str](), Counter[str]()
+    packages, inside, alone = Counter[str](), Counter[str](), Counter[str]()
     for line in file.read_text().splitlines():
         stack, _, count = line.rpartition(" ")
-        frames = [_short(frame) for frame in stack.split(";")]
-        total += int(count)
+        frames = [_short(frame) for frame in stack.split(";") if " (" in frame]
+        if not frames or frames[-1] in WAITING:
+            continue
+        packages[_package(frames[-1])] += int(count)
         alone[frames[-1]] += int(count)
         for frame in set(frames):
             inside[frame] += int(count)
-    left, right = inside.most_common(SHOWN * 2), alone.most_common(SHOWN)
-    known = [pair for pair in left if pair[1] < 0.97 * total][:SHOWN]
-    rows = [
-        [f"{count / total:6.1%}  {frame}", f"{own_count / total:6.1%}  {own}".ljust(60)]
-        for (frame, count), (own, own_count) in zip(known, right, strict=False)
+    total = sum(alone.values())
+    report.note(f"  {total} samples")
+    columns = [
+        _shares(counts, total)
+        for counts in (packages, {frame: count for frame, count in inside.items() if not _is_plumbing(frame)}, alone)
     ]
-    report.table(["with what it calls", "alone".ljust(60)], rows)
+    report.table(["by package, alone", "by function, with what it calls", "by function, alone"], _rows(columns))
+
+
+def _shares(counts: Mapping[str, int], total: int) -> list[str]:
+    return [f"{count / total:6.1%}  {what}" for what, count in Counter(counts).most_common(SHOWN)]
+
+
+def _rows(columns: list[list[str]]) -> list[list[str]]:
+    widths = [max(map(len, column), default=0) for column in columns]
+    rows = zip_longest(*columns, fillvalue="")
+    return [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+
+
+def _is_plumbing(frame: str) -> bool:
+    """What is on every stack, and says nothing."""
+    return any(f"({file}" in frame for file in PLUMBING)
 
 
 def _short(frame: str) -> str:
@@ -75,4 +116,13 @@ def _short(frame: str) -> str:
     path = place.rstrip(")").rpartition(":")[0] or place.rstrip(")")
     for root in (f"{ROOT}/", "site-packages/", "python3.11/"):
         path = path.rpartition(root)[2]
-    return f"{function} ({path[-44:]})"
+    return f"{function.rpartition('.')[2]} ({path})"
+
+
+def _package(frame: str) -> str:
+    """`shared/storage`, `pymongo`, or `python` for the standard library."""
+    path = frame.partition(" (")[2].rstrip(")")
+    parts = path.split("/")
+    if parts[0] in ("shared", "services"):
+        return "/".join(parts[:2])
+    return parts[0] if len(parts) > 1 and parts[0] not in STANDARD else "python"

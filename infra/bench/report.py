@@ -25,7 +25,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     lines = [head, *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     for line in lines:
-        cells = [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))]
+        cells = [
+            line[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)),
+        ]
         print("  " + "  ".join(cells).rstrip(), flush=True)
 
 
@@ -47,7 +50,9 @@ def machine(stage: Stage) -> None:
     mongodb = stage.mongo.server_info()["version"]
     wrk = _first_line("wrk", "--version").removeprefix("wrk ").split(" ")[0]
     rabbitmq = stage.broker.control("version").strip()
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("nameko", "flask", "gunicorn", "pymongo", "mongoengine"))
+    libraries = ", ".join(
+        f"{name} {version(name)}" for name in ("nameko", "flask", "gunicorn", "pymongo", "mongoengine")
+    )
     note(f"  {_processor()}, {psutil.cpu_count()} cores, {memory:.0f} GiB, {platform.platform()}; load before: {load}")
     note(f"  Python {platform.python_version()}, RabbitMQ {rabbitmq}, MongoDB {mongodb}, wrk {wrk}; {libraries}")
     note("  load generator, systems, broker and database share these cores; loopback only")
@@ -78,13 +83,27 @@ def processor_time(title: str, rounds: dict[str, list[Round]]) -> None:
     rows = []
     for name, done in rounds.items():
         cells = [median([one.cpu.get(part, 0.0) for one in done]) for part in parts]
-        rows.append([name, *(f"{cell:.0f}" if cell else "-" for cell in cells), f"{sum(cells[:4]):.0f}"])
+        shown = [f"{cell:.0f}" if cell else "-" for cell in cells]
+        rows.append([name, *shown, spread([alone(one) for one in done], 0)])
     table(["system", *parts, "system alone"], rows)
+
+
+def alone(one: Round) -> float:
+    """Microseconds of processor per request that the system, broker and database take, without load and strangers."""
+    return sum(one.cpu.get(part, 0.0) for part in ("http", "service", "broker", "database"))
 
 
 def ratios(first: list[Round], second: list[Round]) -> list[float]:
     """Round by round, so that what disturbed both disturbs the ratio less."""
     return [one.rate / other.rate for one, other in zip(first, second, strict=True)]
+
+
+def thrift(first: list[Round], second: list[Round]) -> list[float]:
+    """How many times the processor time of the first the second takes per request, round by round.
+
+    It hardly depends on what else the machine does, and is what a rate comes down to where processors are the limit.
+    """
+    return [alone(other) / alone(one) for one, other in zip(first, second, strict=True)]
 
 
 def _first_line(*command: str) -> str:
@@ -94,4 +113,6 @@ def _first_line(*command: str) -> str:
 
 def _processor() -> str:
     with open("/proc/cpuinfo") as info:
-        return next((line.split(":", 1)[1].strip() for line in info if line.startswith("model name")), "unknown processor")
+        return next(
+            (line.split(":", 1)[1].strip() for line in info if line.startswith("model name")), "unknown processor"
+        )

@@ -45,7 +45,9 @@ async def open_ticket(command: OpenTicket) -> TicketView | None:
         "version": 1,
     }
     await database["tickets"].insert_one(ticket)
-    event = TicketOpened(id=ticket["_id"], at=now, **{name: ticket[name] for name in ("number", "state", "category", "area")})
+    event = TicketOpened(
+        id=ticket["_id"], at=now, **{name: ticket[name] for name in ("number", "state", "category", "area")}
+    )
     await broker.publish(event, routing_key="ticket.opened", exchange=events, persist=True)
     return view(ticket)
 

@@ -28,7 +28,9 @@ def _utc_text(moment: datetime) -> str:
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-LongText = Annotated[str, BeforeValidator(_no_nul), StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+LongText = Annotated[
+    str, BeforeValidator(_no_nul), StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)
+]
 Moment = Annotated[datetime, PlainSerializer(_utc_text, when_used="json")]
 
 
