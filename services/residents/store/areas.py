@@ -9,7 +9,16 @@ from pymongo.errors import BulkWriteError
 
 from services.residents.documents.areas import Area
 from services.residents.domain.tree import level_of, line_of, parent_of
-from services.residents.store.queries import all_of, geo_point, index_names, inside, named_like, put_all, valid_at
+from services.residents.store.queries import (
+    all_of,
+    geo_point,
+    index_names,
+    inside,
+    named_like,
+    put_all,
+    rings_in,
+    valid_at,
+)
 from shared.contracts.residents.areas import (
     BAD_OUTLINE,
     AreaDrawn,
@@ -104,8 +113,8 @@ class AreaStore(Work):
         query = {"_id": inside(path), **valid_at(as_of)}
         return list(Area.objects(__raw__=query).exclude(*hidden).order_by("path"))
 
-    def rings_of(self, area: Area) -> list[Any]:
-        return _rings(area)
+    def rings_of(self, area: Area) -> list[list[tuple[float, float]]]:
+        return rings_in(area.outline)
 
     def area_view(self, area: Area) -> AreaView:
         above = self.find_areas(line_of(area.path)[:-1])

@@ -47,6 +47,12 @@ def place_of(stored: Any) -> tuple[float, float]:
     return longitude, latitude
 
 
+def rings_in(stored: Any) -> list[list[tuple[float, float]]]:
+    """The rings of a stored polygon, which is a list or a GeoJSON object like a point."""
+    rings = stored["coordinates"] if isinstance(stored, dict) else stored
+    return [[(longitude, latitude) for longitude, latitude in ring] for ring in rings]
+
+
 def put_all(documents: Sequence[Any]) -> None:
     """Inserts or replaces many documents of one kind and raises their versions.
 

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from services.residents.documents.areas import Area
 from services.residents.documents.households import Household, Membership
 from services.residents.documents.people import Person
 from services.residents.documents.regridding import DrawnGrid, Regridding
 from services.residents.domain.regridding import FLOW
-from services.residents.store.queries import all_of, index_names, inside
+from services.residents.store.queries import all_of, index_names, inside, rings_in
 from shared.contracts.residents.areas import AreaKind
 from shared.contracts.residents.households import HouseholdChanged, Relation
 from shared.contracts.residents.regridding import AreaRegridded, Regrid, RegriddingState, RegriddingView
@@ -54,13 +53,13 @@ class RegriddingStore(Work):
         """The first of the paths that an area has or had."""
         return next(iter(sorted(Area.objects(path__in=sorted(paths)).scalar("path"))), None)
 
-    def outlines_of(self, plan: Regridding) -> dict[str, list[Any]]:
-        return {grid.path: _rings(grid) for grid in plan.drawn}
+    def outlines_of(self, plan: Regridding) -> dict[str, list[list[tuple[float, float]]]]:
+        return {grid.path: rings_in(grid.outline) for grid in plan.drawn}
 
     def draw_grid(self, grid: DrawnGrid, succeeds: list[str]) -> Area:
         area = Area(
             path=grid.path, parent=grid.path.rpartition(".")[0], kind=AreaKind.GRID, name=grid.name, name_en=grid.name_en,
-            altnames=list(grid.altnames), outline={"type": "Polygon", "coordinates": _rings(grid)}, since=self.now,
+            altnames=list(grid.altnames), outline={"type": "Polygon", "coordinates": rings_in(grid.outline)}, since=self.now,
             succeeds=succeeds,
         )  # fmt: skip
         index_names(area, (area.name, area.name_en, *area.altnames))
@@ -102,7 +101,3 @@ class RegriddingStore(Work):
             effective_at=plan.effective_at, reason=plan.reason, buildings_moved=plan.buildings_moved,
             points_moved=plan.points_moved, failure=plan.failure, version=plan.version,
         )  # fmt: skip
-
-
-def _rings(grid: DrawnGrid) -> list[Any]:
-    return grid.outline["coordinates"] if isinstance(grid.outline, dict) else grid.outline
