@@ -15,6 +15,7 @@ from infra.town.load import Measure, Stage, Town, load
 
 _SEED, _SIZE = 1, 1_000
 _REPORT_EVERY = 1.0  # seconds
+_RECEIVER = "infra.town.receiver:connect"
 
 
 class _Progress:
@@ -46,9 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     loading.add_argument(
         "--into",
         type=_town,
-        required=True,
+        default=_RECEIVER,
         metavar="MODULE:FACTORY",
-        help="what connects to the suite, or `measure` to generate only and see the rate",
+        help="what connects to the suite (default: the one that runs here), or `measure` to see what generating costs",
     )
     return parser
 

@@ -8,7 +8,7 @@ from itertools import islice
 from time import perf_counter
 from typing import Protocol, TypeVar
 
-from infra.town.buildings import Building, buildings
+from infra.town.buildings import Building, Estate, buildings, estates
 from infra.town.geography import Area, areas
 from infra.town.households import Household, people
 from infra.town.points import ServicePoint, points
@@ -23,14 +23,19 @@ _BATCH = 500
 
 
 class Town(Protocol):
-    """The suite as the loader sees it. A batch is taken whole or raises; sending one twice must change nothing."""
+    """The suite as the loader sees it. A batch is taken whole or raises; sending one twice must change nothing.
+
+    Batches may be on their way when a method returns; after `finish` all of them are taken.
+    """
 
     def is_empty(self) -> bool: ...
     def send_areas(self, batch: Sequence[Area]) -> None: ...
+    def send_estates(self, batch: Sequence[Estate]) -> None: ...
     def send_buildings(self, batch: Sequence[Building]) -> None: ...
     def send_staff(self, batch: Sequence[StaffMember]) -> None: ...
     def send_points(self, batch: Sequence[ServicePoint]) -> None: ...
     def send_households(self, batch: Sequence[Household]) -> None: ...
+    def finish(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +62,26 @@ class Measure:
     def _take(self, batch: Sequence[object]) -> None:
         del batch
 
-    send_areas = send_buildings = send_staff = send_points = send_households = _take
+    def finish(self) -> None:
+        pass
+
+    send_areas = send_estates = send_buildings = send_staff = send_points = send_households = _take
 
 
 def load(town: Town, size: int, seed: int, report: Report, if_empty: bool = False) -> bool:
-    """Send areas, buildings, staff, points, then households; `report` is called after each batch.
+    """Send areas, estates, buildings, staff, points, then households; `report` is called after each batch.
 
     With `if_empty` a town that has areas already is left as it is. True when something was sent.
     """
     if if_empty and not town.is_empty():
         return False
-    _send("areas", areas(seed), town.send_areas, len(areas(seed)), report)
-    _send("buildings", buildings(seed), town.send_buildings, len(buildings(seed)), report)
     crew, places = tuple(staff(seed)), tuple(points(seed))
-    _send("staff", crew, town.send_staff, len(crew), report)
-    _send("points", places, town.send_points, len(places), report)
-    _send("residents", people(size, seed), town.send_households, size, report, lambda home: len(home.members))
+    _send("areas", areas(seed), town.send_areas, town.finish, len(areas(seed)), report)
+    _send("estates", estates(seed), town.send_estates, town.finish, len(estates(seed)), report)
+    _send("buildings", buildings(seed), town.send_buildings, town.finish, len(buildings(seed)), report)
+    _send("staff", crew, town.send_staff, town.finish, len(crew), report)
+    _send("points", places, town.send_points, town.finish, len(places), report)
+    _send("residents", people(size, seed), town.send_households, town.finish, size, report, lambda home: len(home.members))
     return True
 
 
@@ -80,6 +89,7 @@ def _send(
     subject: str,
     records: Iterable[T],
     send: Callable[[Sequence[T]], None],
+    finish: Callable[[], None],
     total: int,
     report: Report,
     weight: Callable[[T], int] = lambda _: 1,
@@ -88,6 +98,8 @@ def _send(
     for batch in _batches(records):
         send(batch)
         done += sum(map(weight, batch))
+        if done == total:
+            finish()
         report(Stage(subject, done, total, perf_counter() - start))
 
 

@@ -33,6 +33,9 @@ class Recorder:
     def send_areas(self, batch: Sequence[object]) -> None:
         self._note("areas", batch)
 
+    def send_estates(self, batch: Sequence[object]) -> None:
+        self._note("estates", batch)
+
     def send_buildings(self, batch: Sequence[object]) -> None:
         self._note("buildings", batch)
 
@@ -45,11 +48,15 @@ class Recorder:
     def send_households(self, batch: Sequence[object]) -> None:
         self._note("households", batch)
 
+    def finish(self) -> None:
+        self.calls.append("finish")
+
 
 def test_load_sends_places_before_people_in_bounded_batches() -> None:
     town, stages = Recorder(), list[Stage]()
     assert load(town, 1_000, 7, stages.append)
-    assert town.calls == ["areas", "buildings", "staff", "points", "households"]
+    assert [call for call in town.calls if call != "finish"] == ["areas", "estates", "buildings", "staff", "points", "households"]
+    assert town.calls[-1] == "finish"
     assert (town.counts["areas"], town.counts["buildings"], town.counts["points"]) == (861, 3_898, 400)
     assert town.largest <= 500
     assert stages[-1].subject == "residents"
