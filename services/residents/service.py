@@ -8,6 +8,7 @@ from services.residents.usecases import (
     admission,
     areas,
     buildings,
+    cameras,
     figures,
     groups,
     households,
@@ -22,6 +23,7 @@ from services.residents.usecases import (
 from shared.contracts.residents import admission as admission_api
 from shared.contracts.residents import areas as areas_api
 from shared.contracts.residents import buildings as buildings_api
+from shared.contracts.residents import cameras as cameras_api
 from shared.contracts.residents import figures as figures_api
 from shared.contracts.residents import groups as groups_api
 from shared.contracts.residents import households as households_api
@@ -129,6 +131,24 @@ class Residents:
     @serve(points_api.SHOW_COVERAGE)
     def show_coverage(self, call):
         return self.store.perform(call, points.show_coverage)
+
+    # cameras
+
+    @serve(cameras_api.PUT_CAMERA)
+    def put_camera(self, call):
+        return self.store.perform(call, cameras.put_camera)
+
+    @serve(cameras_api.GET_CAMERA)
+    def get_camera(self, call):
+        return self.store.perform(call, cameras.get_camera)
+
+    @serve(cameras_api.LIST_CAMERAS)
+    def list_cameras(self, call):
+        return self.store.perform(call, cameras.list_cameras)
+
+    @serve(cameras_api.NEAR_CAMERAS)
+    def near_cameras(self, call):
+        return self.store.perform(call, cameras.near_cameras)
 
     # regridding
 

@@ -3,6 +3,7 @@
 from services.residents.store.admission import AdmissionStore
 from services.residents.store.areas import AreaStore
 from services.residents.store.buildings import BuildingStore
+from services.residents.store.cameras import CameraStore
 from services.residents.store.extra import ExtraStore
 from services.residents.store.figures import FigureStore
 from services.residents.store.files import FileStore
@@ -24,6 +25,7 @@ class ResidentStore(
     AreaStore,
     BuildingStore,
     PointStore,
+    CameraStore,
     RegriddingStore,
     FigureStore,
     StaffStore,
@@ -40,6 +42,7 @@ class ResidentStore(
         *AreaStore.documents,
         *BuildingStore.documents,
         *PointStore.documents,
+        *CameraStore.documents,
         *RegriddingStore.documents,
         *FigureStore.documents,
         *StaffStore.documents,

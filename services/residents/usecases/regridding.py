@@ -86,8 +86,11 @@ def list_regriddings(store: Any, _actor: Actor, command: ListRegriddings) -> Reg
     return RegriddingPage(items=[store.regridding_view(plan) for plan in shown], next=more)
 
 
-def decide(store: Any, plan: Any) -> tuple[list[Any], dict[str, str], list[tuple[Any, str]]]:
-    """The grids that end, and where each of their buildings (by code) and points goes; refuses what breaks a rule."""
+def decide(store: Any, plan: Any) -> tuple[list[Any], dict[str, str], dict[str, list[tuple[Any, str]]]]:
+    """The grids that end, and where each of their buildings (by code), points and cameras goes.
+
+    Refuses what breaks a rule.
+    """
     drawn = store.outlines_of(plan)
     refuse_wrong_numbers(plan.kind, plan.ended, [grid.path for grid in plan.drawn])
     known = store.find_areas([*plan.ended, *(parent_of(path) for path in drawn)])
@@ -106,12 +109,18 @@ def decide(store: Any, plan: Any) -> tuple[list[Any], dict[str, str], list[tuple
         building.code: new_home(building.code, store.place_in(building), drawn)
         for building in store.buildings_in_grids(plan.ended)
     }
-    points = [(point, new_home(point.code, store.place_in(point), drawn)) for point in store.points_in_grids(plan.ended)]
-    return ended, homes, points
+    others = {"points": store.points_in_grids(plan.ended), "cameras": store.cameras_in_grids(plan.ended)}
+    moved = {
+        name: [(thing, new_home(thing.code, store.place_in(thing), drawn)) for thing in things]
+        for name, things in others.items()
+    }
+    return ended, homes, moved
 
 
-def move_ground(store: Any, plan: Any, ended: list[Any], homes: dict[str, str], points: list[tuple[Any, str]]) -> None:
-    """Ends the old grids, draws the new ones, and moves buildings, households, people and points into them."""
+def move_ground(
+    store: Any, plan: Any, ended: list[Any], homes: dict[str, str], moved: dict[str, list[tuple[Any, str]]]
+) -> None:
+    """Ends the old grids, draws the new ones, and moves into them what lay in the old ones."""
     drawn = store.outlines_of(plan)
     buildings = store.buildings_in_grids(plan.ended)
     went: dict[str, set[str]] = defaultdict(set)
@@ -135,14 +144,15 @@ def move_ground(store: Any, plan: Any, ended: list[Any], homes: dict[str, str], 
     store.save_all(buildings)
     for building in buildings:
         store.announce_move(building, left[building.code])
-    for point, grid in points:
-        point.grid = grid
-    store.save_all([point for point, _ in points])
-    for point, _ in points:
+    for things in moved.values():
+        for thing, grid in things:
+            thing.grid = grid
+        store.save_all([thing for thing, _ in things])
+    for point, _ in moved["points"]:
         store.announce_point(point)
     store.move_people(homes)
     store.touch_figures(*plan.ended, *drawn)
-    plan.buildings_moved, plan.points_moved = len(buildings), len(points)
+    plan.buildings_moved, plan.points_moved = len(buildings), len(moved["points"])
     plan.effective_at = store.now
     plan.state = RegriddingState.DONE
 

@@ -29,7 +29,7 @@ from shared.contracts.residents.buildings import NO_GRID, NO_GRID_THERE, OUTSIDE
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
-PointCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{1,39}$"), Field(examples=["SP0017"])]
+PointCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9A-Za-z.\-]{1,39}$"), Field(examples=["SP0017"])]
 PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 \-]{2,24}$")]
 WalkMinutes = Annotated[int, Field(ge=1, le=60, description="minutes on foot")]
 WalkingFactor = Annotated[
