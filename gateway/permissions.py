@@ -3,13 +3,13 @@
 from typing import Any
 
 from gateway.requests import PREFIX
-from shared.contracts import tickets
+from shared.contracts.tickets import photos as photos_api
 from shared.contracts.operation import GET, POST, Http, Op
 from shared.contracts.registry import operations
 
 HANDMADE: dict[str, Http] = {
-    tickets.ADD_PHOTO.full_name: POST("/photos"),
-    tickets.GET_PHOTO.full_name: GET("/photos/{photo_id}"),
+    photos_api.ADD_PHOTO.full_name: POST("/photos"),
+    photos_api.GET_PHOTO.full_name: GET("/photos/{photo_id}"),
 }
 
 

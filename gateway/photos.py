@@ -8,7 +8,7 @@ from gateway.decoding import received
 from gateway.problems import invalid
 from gateway.reasons import UNSUPPORTED_PHOTO
 from gateway.requests import PREFIX, idempotency_key
-from shared.contracts import tickets
+from shared.contracts.tickets import photos as photos_api
 from shared.contracts.operation import GET
 from shared.kernel.errors import INVALID, TOO_LARGE
 
@@ -25,9 +25,9 @@ def register(app: Flask) -> None:
 
 def add_photo() -> Response:
     """The picture as multipart field `photo`, or as the body itself. What is too large is not read."""
-    enter(tickets.ADD_PHOTO)
-    command = tickets.AddPhoto.model_construct(content=picture(current_app.extensions["settings"].photo_limit))
-    reply = current_app.extensions["services"].call(tickets.ADD_PHOTO, command.model_dump_json(), key=idempotency_key())
+    enter(photos_api.ADD_PHOTO)
+    command = photos_api.AddPhoto.model_construct(content=picture(current_app.extensions["settings"].photo_limit))
+    reply = current_app.extensions["services"].call(photos_api.ADD_PHOTO, command.model_dump_json(), key=idempotency_key())
     response = answer(reply.body, 201, reply.version)
     if reply.replayed:
         response.headers["Idempotency-Replayed"] = "true"
@@ -50,12 +50,12 @@ def picture(limit: int) -> bytes:
 
 
 def get_photo(photo_id: str) -> Response:
-    enter(tickets.GET_PHOTO)
+    enter(photos_api.GET_PHOTO)
     try:
-        command = tickets.GetPhoto(photo_id=photo_id)
+        command = photos_api.GetPhoto(photo_id=photo_id)
     except ValidationError as error:
         raise invalid(error, GET("/photos/{photo_id}")) from error
-    photo = current_app.extensions["services"].ask(tickets.GET_PHOTO, command)
+    photo = current_app.extensions["services"].ask(photos_api.GET_PHOTO, command)
     response = Response(photo.content, mimetype=photo.media_type)
     response.headers["Cache-Control"] = "private, max-age=86400, immutable"
     response.headers["Content-Disposition"] = "inline"

@@ -5,7 +5,7 @@ from typing import Any
 from gateway.openapi.operations import access, description, header, parameter, refusals, reply
 from gateway.openapi.schemas import Schemas
 from gateway.reasons import NO_SUCH_PATH, UNSUPPORTED_PHOTO, UNSUPPORTED_TYPE, reasons_of
-from shared.contracts import tickets
+from shared.contracts.tickets import photos as photos_api
 from shared.contracts.operation import GET, POST
 from shared.kernel.errors import MALFORMED
 
@@ -41,7 +41,7 @@ def paths(schemas: Schemas) -> dict[str, Part]:
 
 
 def _add_photo(schemas: Schemas) -> Part:
-    op, http = tickets.ADD_PHOTO, POST("/photos")
+    op, http = photos_api.ADD_PHOTO, POST("/photos")
     reasons = [
         UNSUPPORTED_PHOTO if reason is UNSUPPORTED_TYPE else reason
         for reason in reasons_of(op, http)
@@ -63,7 +63,7 @@ def _add_photo(schemas: Schemas) -> Part:
 
 
 def _get_photo() -> Part:
-    op, http = tickets.GET_PHOTO, GET("/photos/{photo_id}")
+    op, http = photos_api.GET_PHOTO, GET("/photos/{photo_id}")
     schema = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
     return {
         "operationId": "photos.get",

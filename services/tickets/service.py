@@ -1,9 +1,10 @@
 """What tickets answers and listens to."""
 
-from services.tickets import usecases
 from services.tickets.store import TicketStore
-from shared.contracts import tickets
+from services.tickets.usecases import grids, matters, photos
 from shared.contracts.residents import AreaDrawn, AreaEnded
+from shared.contracts.tickets import matters as matters_api
+from shared.contracts.tickets import photos as photos_api
 from shared.messaging.observe import Observe
 from shared.messaging.provide import Provide
 from shared.messaging.relay import Relay
@@ -18,49 +19,49 @@ class Tickets:
     relay = Relay()
     store = Provide(lambda: Database("tickets", TicketStore))
 
-    @serve(tickets.OPEN_TICKET)
+    @serve(matters_api.OPEN_TICKET)
     def open_ticket(self, call):
-        return self.store.perform(call, usecases.open_ticket)
+        return self.store.perform(call, matters.open_ticket)
 
-    @serve(tickets.GET_TICKET)
+    @serve(matters_api.GET_TICKET)
     def get_ticket(self, call):
-        return self.store.perform(call, usecases.get_ticket)
+        return self.store.perform(call, matters.get_ticket)
 
-    @serve(tickets.LIST_TICKETS)
+    @serve(matters_api.LIST_TICKETS)
     def list_tickets(self, call):
-        return self.store.perform(call, usecases.list_tickets)
+        return self.store.perform(call, matters.list_tickets)
 
-    @serve(tickets.ACCEPT_TICKET)
+    @serve(matters_api.ACCEPT_TICKET)
     def accept_ticket(self, call):
-        return self.store.perform(call, usecases.accept_ticket)
+        return self.store.perform(call, matters.accept_ticket)
 
-    @serve(tickets.FINISH_TICKET)
+    @serve(matters_api.FINISH_TICKET)
     def finish_ticket(self, call):
-        return self.store.perform(call, usecases.finish_ticket)
+        return self.store.perform(call, matters.finish_ticket)
 
-    @serve(tickets.RATE_TICKET)
+    @serve(matters_api.RATE_TICKET)
     def rate_ticket(self, call):
-        return self.store.perform(call, usecases.rate_ticket)
+        return self.store.perform(call, matters.rate_ticket)
 
-    @serve(tickets.SHOW_BOARD)
+    @serve(matters_api.SHOW_BOARD)
     def show_board(self, call):
-        return self.store.perform(call, usecases.show_board)
+        return self.store.perform(call, matters.show_board)
 
-    @serve(tickets.ADD_PHOTO)
+    @serve(photos_api.ADD_PHOTO)
     def add_photo(self, call):
-        return self.store.perform(call, usecases.add_photo)
+        return self.store.perform(call, photos.add_photo)
 
-    @serve(tickets.GET_PHOTO)
+    @serve(photos_api.GET_PHOTO)
     def get_photo(self, call):
-        return self.store.perform(call, usecases.get_photo)
+        return self.store.perform(call, photos.get_photo)
 
     @subscribe(AreaDrawn)
     def keep_area(self, delivered):
-        self.store.react(delivered, usecases.keep_area)
+        self.store.react(delivered, grids.keep_area)
 
     @subscribe(AreaEnded)
     def end_area(self, delivered):
-        self.store.react(delivered, usecases.end_area)
+        self.store.react(delivered, grids.end_area)
 
 
 SERVICE = Tickets

@@ -1,20 +1,20 @@
-"""What tickets finds and keeps, and how it is shown."""
+"""Finding, keeping and showing tickets."""
 
 import secrets
 from typing import Any
 
-from services.tickets.documents import Grid, HistoryStep, Photo, Ticket
+from services.tickets.documents.matters import HistoryStep, Ticket
 from services.tickets.domain.flow import FLOW, capacities
 from shared.contracts.actor import Actor
 from shared.contracts.model import Point
-from shared.contracts.tickets import BoardEntry, NextAction, Step, TicketView
+from shared.contracts.tickets.matters import BoardEntry, NextAction, Step, TicketView
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
 
 
-class TicketStore(Work):
-    documents = (Ticket, Photo, Grid)
+class MatterStore(Work):
+    documents = (Ticket,)
 
     def new_ticket(self, **fields: Any) -> Ticket:
         number = f"{self.now.astimezone(SHANGHAI):%y%m%d}-{secrets.randbelow(10**6):06d}"
@@ -48,43 +48,8 @@ class TicketStore(Work):
             query["_id"] = {"$lt": before}
         return list(Ticket.objects(__raw__=query).order_by("-id").limit(limit))
 
-    def find_grid(self, point: Point) -> str | None:
-        """The path of the grid that the point lies in; on a border the first by path."""
-        place = {"type": "Point", "coordinates": [point.longitude, point.latitude]}
-        query = {"outline": {"$geoIntersects": {"$geometry": place}}, "ended": {"$ne": True}}
-        grid = Grid.objects(__raw__=query).only("path").order_by("path").first()
-        return grid.path if grid else None
-
-    def keep_grid(self, path: str, outline: dict[str, Any], source_version: int) -> None:
-        """Keeps the newest version; an older one that comes late changes nothing."""
-        known = Grid.objects(path=path).only("source_version").first()
-        if known is None:
-            Grid(path=path, outline=outline, source_version=source_version).save(force_insert=True)
-        elif known.source_version < source_version:
-            Grid.objects(path=path).update_one(set__outline=outline, set__source_version=source_version)
-
-    def end_grid(self, path: str, source_version: int) -> None:
-        """The grid is not found any more."""
-        Grid.objects(path=path).update_one(set__ended=True, set__source_version=source_version, upsert=True)
-
-    def add_photo(self, owner: str, media_type: str, content: bytes) -> Photo:
-        photo = Photo(id=self.new_id(), owner=owner, media_type=media_type, size=len(content), content=content)
-        self.save(photo)
-        return photo
-
-    def get_photo(self, photo_id: str) -> Photo:
-        photo = Photo.objects(id=photo_id).first()
-        if photo is None:
-            raise NOT_FOUND("/photo_id", what="photo")
-        return photo
-
     def tickets_with(self, photo_id: str) -> list[Ticket]:
         return list(Ticket.objects(photos=photo_id).only("area", "reporter"))
-
-    def missing_photo(self, photos: list[str], owner: str) -> str | None:
-        """The first of `photos` that this owner has not uploaded."""
-        known = set(Photo.objects(id__in=photos, owner=owner).scalar("id")) if photos else set()
-        return next((photo for photo in photos if photo not in known), None)
 
     def view(self, ticket: Ticket, actor: Actor) -> TicketView:
         longitude, latitude = ticket.place["coordinates"] if isinstance(ticket.place, dict) else ticket.place

@@ -1,9 +1,9 @@
-"""Tickets: a matter from the report to the rated close."""
+"""A matter, from the report to the rated close."""
 
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Base64Bytes, Field
+from pydantic import Field
 
 from shared.contracts.actor import EVERYBODY, PUBLIC, STAFF, Role
 from shared.contracts.model import (
@@ -16,12 +16,11 @@ from shared.contracts.model import (
     Page,
     PageQuery,
     Point,
-    ShortText,
     Value,
     Version,
     View,
 )
-from shared.contracts.operation import GET, POST, Api, Op
+from shared.contracts.operation import GET, POST, Op
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
@@ -137,28 +136,6 @@ class BoardPage(Page[BoardEntry]):
     pass
 
 
-class AddPhoto(Command):
-    """A JPEG, PNG or WebP picture of at most 8 MB, told by its content."""
-
-    content: Annotated[Base64Bytes, Field(max_length=11_200_000)]
-
-
-class PhotoView(View):
-    id: Id
-    media_type: Literal["image/jpeg", "image/png", "image/webp"]
-    size: int = Field(description="bytes")
-
-
-class GetPhoto(Command):
-    photo_id: Id
-
-
-class PhotoContent(PhotoView):
-    """The picture itself; Base64 on the bus."""
-
-    content: Base64Bytes
-
-
 class TicketNews(Value):
     """What partners are told of a matter: no words of the reporter, and no person."""
 
@@ -196,13 +173,6 @@ NO_GRID = ErrorCode(
 NO_SUCH_PHOTO = ErrorCode(
     "tickets.no_such_photo", 422, "There is no photo {photo} of yours.", "没有找到您上传的照片 {photo}。"
 )
-NOT_A_PHOTO = ErrorCode(
-    "tickets.not_a_photo", 422, "This is not a JPEG, PNG or WebP picture.", "文件不是 JPEG、PNG 或 WebP 图片。"
-)
-PHOTO_TOO_LARGE = ErrorCode(
-    "tickets.photo_too_large", 422, "The picture has {size} bytes; {limit} is the most.", "图片 {size} 字节，上限 {limit} 字节。"
-)
-
 ACTION_ERRORS = (NOT_FOUND, FORBIDDEN, OUTSIDE_AREA, NOT_ALLOWED_NOW, STALE_VERSION)
 
 OPEN_TICKET = Op(
@@ -233,15 +203,6 @@ SHOW_BOARD = Op(
     "show_board", GET("/board"), ShowBoard, BoardPage, PUBLIC, "The public board of an area, newest first",
     writes=False, errors=(BAD_CURSOR,),
 )  # fmt: skip
-ADD_PHOTO = Op(
-    "add_photo", None, AddPhoto, PhotoView, EVERYBODY, "Store a photo", errors=(NOT_A_PHOTO, PHOTO_TOO_LARGE), deadline=15
-)
-GET_PHOTO = Op(
-    "get_photo", None, GetPhoto, PhotoContent, EVERYBODY, "A photo's bytes", writes=False, errors=(NOT_FOUND,), deadline=15
-)
 
-API = Api.of(
-    "tickets",
-    (OPEN_TICKET, GET_TICKET, LIST_TICKETS, ACCEPT_TICKET, FINISH_TICKET, RATE_TICKET, SHOW_BOARD, ADD_PHOTO, GET_PHOTO),
-    (TicketOpened, TicketAccepted, TicketDone, TicketRated),
-)
+OPERATIONS = (OPEN_TICKET, GET_TICKET, LIST_TICKETS, ACCEPT_TICKET, FINISH_TICKET, RATE_TICKET, SHOW_BOARD)
+EVENTS = (TicketOpened, TicketAccepted, TicketDone, TicketRated)

@@ -1,8 +1,6 @@
-"""What tickets stores."""
+"""Tickets with their history."""
 
 from mongoengine import (
-    BinaryField,
-    BooleanField,
     DateTimeField,
     Document,
     EmbeddedDocument,
@@ -11,11 +9,10 @@ from mongoengine import (
     IntField,
     ListField,
     PointField,
-    PolygonField,
     StringField,
 )
 
-from shared.contracts.tickets import Category, TicketState
+from shared.contracts.tickets.matters import Category, TicketState
 
 
 class HistoryStep(EmbeddedDocument):
@@ -57,35 +54,3 @@ class Ticket(Document):
     comment = StringField()
     history = EmbeddedDocumentListField(HistoryStep)
     version = IntField()
-
-
-class Photo(Document):
-    meta = {
-        "db_alias": "tickets",
-        "collection": "photos",
-        "auto_create_index": False,
-    }
-    id = StringField(primary_key=True)
-    owner = StringField(required=True)
-    media_type = StringField(required=True)
-    size = IntField(required=True)
-    content = BinaryField(required=True)
-    version = IntField()
-
-
-class Grid(Document):
-    """A copy of residents' grids, kept by events; `source_version` is residents' version of it.
-
-    One that has ended stays as a mark, so that an older event that comes late does not bring it back.
-    """
-
-    meta = {
-        "db_alias": "tickets",
-        "collection": "grids",
-        "auto_create_index": False,
-        "indexes": [{"fields": [("outline", "2dsphere")]}],
-    }
-    path = StringField(primary_key=True)
-    outline = PolygonField(auto_index=False)
-    ended = BooleanField(default=False)
-    source_version = IntField(required=True)

@@ -1,26 +1,18 @@
-"""What one can do with tickets: load, decide, save, announce."""
+"""A matter from the report to the rating: load, decide, save, announce."""
 
 from typing import Any
 
 from services.tickets.domain.flow import FLOW, capacities
-from services.tickets.domain.pictures import media_type_of
 from shared.contracts.actor import STAFF, Actor
-from shared.contracts.residents import AreaDrawn, AreaEnded
-from shared.contracts.tickets import (
+from shared.contracts.tickets.matters import (
     NO_GRID,
     NO_SUCH_PHOTO,
-    NOT_A_PHOTO,
-    PHOTO_TOO_LARGE,
     AcceptTicket,
-    AddPhoto,
     BoardPage,
     FinishTicket,
-    GetPhoto,
     GetTicket,
     ListTickets,
     OpenTicket,
-    PhotoContent,
-    PhotoView,
     RateTicket,
     ShowBoard,
     TicketAccepted,
@@ -34,8 +26,6 @@ from shared.contracts.tickets import (
 )
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
 from shared.kernel.paging import decode_cursor, encode_cursor
-
-PHOTO_LIMIT = 8_000_000
 
 
 def open_ticket(store: Any, actor: Actor, command: OpenTicket) -> TicketView:
@@ -105,39 +95,6 @@ def show_board(store: Any, _actor: Actor, command: ShowBoard) -> BoardPage:
         areas=(command.area,), reporter=None, state=None, before=before(command.cursor), limit=command.limit + 1
     )
     return BoardPage(items=[store.board_entry(t) for t in found[: command.limit]], next=after(found, command.limit))
-
-
-def add_photo(store: Any, actor: Actor, command: AddPhoto) -> PhotoView:
-    if len(command.content) > PHOTO_LIMIT:
-        raise PHOTO_TOO_LARGE("/content", size=len(command.content), limit=PHOTO_LIMIT)
-    media_type = media_type_of(command.content)
-    if media_type is None:
-        raise NOT_A_PHOTO("/content")
-    photo = store.add_photo(actor.account, media_type, command.content)
-    return PhotoView(id=photo.id, media_type=media_type, size=photo.size)
-
-
-def get_photo(store: Any, actor: Actor, command: GetPhoto) -> PhotoContent:
-    """For who uploaded it, and for those who have to do with a ticket that shows it; for others there is none."""
-    photo = store.get_photo(command.photo_id)
-    shown = (capacities(actor, ticket.reporter, ticket.area) for ticket in store.tickets_with(photo.id))
-    if photo.owner != actor.account and not any(shown):
-        raise NOT_FOUND("/photo_id", what="photo")
-    return PhotoContent.model_construct(id=photo.id, media_type=photo.media_type, size=photo.size, content=photo.content)
-
-
-def keep_area(store: Any, delivered: Any) -> None:
-    """Reaction: the outline of a grid is new; tickets finds a report's grid by it."""
-    area: AreaDrawn = delivered.data
-    if area.kind == "grid":
-        store.keep_grid(area.path, area.outline.model_dump(mode="json"), delivered.envelope.aggregateversion)
-
-
-def end_area(store: Any, delivered: Any) -> None:
-    """Reaction: a grid has ended; its tickets keep its path, new ones are found by what came after it."""
-    area: AreaEnded = delivered.data
-    if area.kind == "grid":
-        store.end_grid(area.path, delivered.envelope.aggregateversion)
 
 
 def visible(store: Any, actor: Actor, ticket_id: str) -> Any:

@@ -1,0 +1,1 @@
+"""What one can do with tickets, one module per subject."""
