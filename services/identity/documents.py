@@ -1,8 +1,11 @@
 """What identity stores. Phones and secrets are sealed; what is only ever compared is kept as a keyed fingerprint."""
 
 from mongoengine import (
+    BooleanField,
     DateTimeField,
     Document,
+    EmbeddedDocument,
+    EmbeddedDocumentListField,
     EnumField,
     IntField,
     ListField,
@@ -34,8 +37,13 @@ class Account(Document):
         "auto_create_index": False,
         "indexes": [
             {"fields": ["phone_print"], "unique": True, "partialFilterExpression": {"phone_print": {"$exists": True}}},
-            {"fields": ["staff_number"], "unique": True, "partialFilterExpression": {"staff_number": {"$exists": True}}},
+            {
+                "fields": ["staff_number"],
+                "unique": True,
+                "partialFilterExpression": {"staff_number": {"$exists": True}},
+            },
             ("areas", "id"),
+            {"fields": ["ticket_print"], "sparse": True},
         ],
     }
     id = StringField(primary_key=True)
@@ -48,6 +56,13 @@ class Account(Document):
     staff_number = StringField()
     person = StringField()
     home = StringField()
+    password_hash = StringField()
+    enrolled = BooleanField(required=True, default=False)
+    ticket_print = StringField()
+    ticket_until = DateTimeField()
+    totp_sealed = StringField()
+    totp_step = IntField()
+    backup_prints = ListField(StringField())
     opened_at = DateTimeField(required=True)
     version = IntField()
 
@@ -99,4 +114,73 @@ class Session(Document):
     previous_print = StringField()
     rotated_by = StringField()
     rotated_at = DateTimeField()
+    version = IntField()
+
+
+class AccountChange(Document):
+    """One entry of an account's history."""
+
+    meta = {
+        "db_alias": "identity",
+        "collection": "account_changes",
+        "auto_create_index": False,
+        "indexes": [("account", "-id")],
+    }
+    id = StringField(primary_key=True)
+    account = StringField(required=True)
+    action = StringField(required=True)
+    by = StringField(required=True)
+    at = DateTimeField(required=True)
+    roles = ListField(EnumField(Role), default=None)
+    areas = ListField(StringField(), default=None)
+    reason = StringField()
+    version = IntField()
+
+
+class FailedSignIns(Document):
+    """Attempts on one staff number since its last success, whether there is such an account or not."""
+
+    meta = {
+        "db_alias": "identity",
+        "collection": "failed_sign_ins",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["gone_at"], "expireAfterSeconds": 0}],
+    }
+    staff_number = StringField(primary_key=True)
+    count = IntField(required=True)
+    last_at = DateTimeField(required=True)
+    gone_at = DateTimeField(required=True)
+    version = IntField()
+
+
+class OidcSignIn(Document):
+    """A sign-in that has been sent to the city's provider and is to come back, once."""
+
+    meta = {
+        "db_alias": "identity",
+        "collection": "oidc_sign_ins",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["gone_at"], "expireAfterSeconds": 0}],
+    }
+    state_print = StringField(primary_key=True)
+    sealed = StringField(required=True)
+    gone_at = DateTimeField(required=True)
+    version = IntField()
+
+
+class ClientKey(EmbeddedDocument):
+    print = StringField(required=True)
+    made_at = DateTimeField(required=True)
+    good_until = DateTimeField()
+
+
+class Client(Document):
+    """A partner's machine."""
+
+    meta = {"db_alias": "identity", "collection": "clients", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    name = StringField(required=True)
+    areas = ListField(StringField())
+    disabled = BooleanField(required=True, default=False)
+    keys = EmbeddedDocumentListField(ClientKey)
     version = IntField()

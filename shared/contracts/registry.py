@@ -7,6 +7,7 @@ from shared.contracts.operation import Api, Op
 APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API, tickets.API)}
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
+    "identity": (residents.PersonAdmitted, residents.StaffAppointed, residents.StaffDismissed),
     "tickets": (residents.AreaDrawn, residents.AreaEnded),
 }
 

@@ -7,7 +7,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Options(BaseSettings):
-    """sms_sender: a name from the table in sms.py. Times in seconds."""
+    """sms_sender: a name from the table in sms.py.
+
+    oidc_claim: the claim of the id_token that holds the staff number. oidc_redirect_uri: the callback's public address.
+    """
 
     model_config = SettingsConfigDict(env_prefix="LINLI_", extra="ignore")
 
@@ -15,6 +18,13 @@ class Options(BaseSettings):
     sms_url: str = ""
     sms_token: SecretStr = SecretStr("")
     run_dir: str = ".run"
+
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_scope: str = "openid profile"
+    oidc_claim: str = "preferred_username"
+    oidc_redirect_uri: str = ""
 
 
 @lru_cache

@@ -53,7 +53,9 @@ class HttpSms:
         headers = {"Authorization": f"Bearer {options().sms_token.get_secret_value()}"}
         body = {"phone": phone, "text": text_of(code, language)}
         try:
-            answer = requests.post(options().sms_url, json=body, headers=headers, timeout=TIMEOUT, allow_redirects=False)
+            answer = requests.post(
+                options().sms_url, json=body, headers=headers, timeout=TIMEOUT, allow_redirects=False
+            )
         except requests.RequestException as error:
             raise CODE_NOT_SENT() from error
         if not 200 <= answer.status_code < 300:

@@ -1,12 +1,16 @@
 """What identity finds and keeps."""
 
 from services.identity.store.accounts import AccountStore
+from services.identity.store.clients import ClientStore
 from services.identity.store.codes import CodeStore
+from services.identity.store.credentials import CredentialStore
 from services.identity.store.keys import KeyStore
 from services.identity.store.sessions import SessionStore
 
+PARTS = (AccountStore, CredentialStore, CodeStore, SessionStore, ClientStore, KeyStore)
 
-class IdentityStore(AccountStore, CodeStore, SessionStore, KeyStore):
+
+class IdentityStore(AccountStore, CredentialStore, CodeStore, SessionStore, ClientStore, KeyStore):
     """All of identity's stores in one unit of work."""
 
-    documents = (*AccountStore.documents, *CodeStore.documents, *SessionStore.documents, *KeyStore.documents)
+    documents = tuple(document for part in PARTS for document in part.documents)

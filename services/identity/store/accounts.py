@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from services.identity.documents import Account
-from shared.contracts.actor import Actor
-from shared.contracts.identity.accounts import AccountState, AccountView
+from services.identity.documents import Account, AccountChange
+from shared.contracts.actor import Actor, Role
+from shared.contracts.identity.accounts import AccountChange as Change
+from shared.contracts.identity.accounts import AccountHistory, AccountState, AccountView
 from shared.contracts.identity.words import masked
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.sealing import blind, seal, unseal
@@ -12,7 +13,7 @@ from shared.storage.work import Work
 
 
 class AccountStore(Work):
-    documents: tuple[type, ...] = (Account,)
+    documents: tuple[type, ...] = (Account, AccountChange)
 
     def find_account(self, account_id: str) -> Account | None:
         return Account.objects(id=account_id).first()
@@ -25,6 +26,45 @@ class AccountStore(Work):
 
     def find_account_by_phone(self, phone: str) -> Account | None:
         return Account.objects(phone_print=blind(phone, "phone")).first()
+
+    def find_account_by_staff_number(self, staff_number: str) -> Account | None:
+        return Account.objects(staff_number=staff_number).first()
+
+    def find_accounts(
+        self,
+        *,
+        areas: tuple[str, ...] | None,
+        role: Role | None,
+        staff_number: str | None,
+        after: str | None,
+        limit: int,
+    ) -> list[Account]:
+        """Those with duties, oldest first; on duty in any of `areas` or below, or anywhere where that is None."""
+        query: dict[str, Any] = {"roles": {"$elemMatch": {"$ne": Role.RESIDENT.value}}}
+        if areas is not None:
+            query["$or"] = [{"areas": {"$elemMatch": {"$gte": area, "$lt": area + "/"}}} for area in areas] or [
+                {"id": None}
+            ]
+        if role is not None:
+            query["roles"] = role.value
+        if staff_number is not None:
+            query["staff_number"] = staff_number
+        if after is not None:
+            query["_id"] = {"$gt": after}
+        return list(Account.objects(__raw__=query).order_by("id").limit(limit))
+
+    def record(self, account: Account, action: str, by: str, **what: Any) -> None:
+        """Adds to the account's history."""
+        self.save(AccountChange(id=self.new_id(), account=account.id, action=action, by=by, at=self.now, **what))
+
+    def history(self, account_id: str) -> AccountHistory:
+        found = AccountChange.objects(account=account_id).order_by("-id").limit(200)
+        return AccountHistory(
+            items=[
+                Change(action=c.action, at=c.at, by=c.by, roles=c.roles or None, areas=c.areas or None, reason=c.reason)
+                for c in found
+            ]
+        )
 
     def new_account(self, **fields: Any) -> Account:
         return Account(id=self.new_id(), state=AccountState.ACTIVE, opened_at=self.now, **fields)

@@ -60,7 +60,9 @@ def token_life() -> timedelta:
 
 
 def key_facts() -> list[rotation.Key]:
-    return [rotation.Key(key.id, key.made_at, key.signs_from) for key in SigningKey.objects.only("made_at", "signs_from")]
+    return [
+        rotation.Key(key.id, key.made_at, key.signs_from) for key in SigningKey.objects.only("made_at", "signs_from")
+    ]
 
 
 def published_keys(now: datetime) -> list[dict[str, Any]]:

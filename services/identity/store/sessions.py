@@ -98,4 +98,3 @@ class SessionStore(Work):
 
     def _until(self) -> datetime:
         return self.now + timedelta(days=settings().refresh_days)
-

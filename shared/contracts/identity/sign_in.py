@@ -89,4 +89,3 @@ REFRESH_TOKENS = Op(
 )  # fmt: skip
 
 OPERATIONS = (SEND_CODE, SIGN_IN_BY_PHONE, REFRESH_TOKENS)
-EVENTS = (AccountOpened,)
