@@ -3,9 +3,9 @@
 from typing import Any
 
 from gateway.requests import PREFIX
-from shared.contracts.tickets import photos as photos_api
 from shared.contracts.operation import GET, POST, Http, Op
 from shared.contracts.registry import operations
+from shared.contracts.tickets import photos as photos_api
 
 HANDMADE: dict[str, Http] = {
     photos_api.ADD_PHOTO.full_name: POST("/photos"),

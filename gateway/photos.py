@@ -8,8 +8,8 @@ from gateway.decoding import received
 from gateway.problems import invalid
 from gateway.reasons import UNSUPPORTED_PHOTO
 from gateway.requests import PREFIX, idempotency_key
-from shared.contracts.tickets import photos as photos_api
 from shared.contracts.operation import GET
+from shared.contracts.tickets import photos as photos_api
 from shared.kernel.errors import INVALID, TOO_LARGE
 
 FORM = "multipart/form-data"

@@ -5,8 +5,8 @@ from typing import Any
 from gateway.openapi.operations import access, description, header, parameter, refusals, reply
 from gateway.openapi.schemas import Schemas
 from gateway.reasons import NO_SUCH_PATH, UNSUPPORTED_PHOTO, UNSUPPORTED_TYPE, reasons_of
-from shared.contracts.tickets import photos as photos_api
 from shared.contracts.operation import GET, POST
+from shared.contracts.tickets import photos as photos_api
 from shared.kernel.errors import MALFORMED
 
 Part = dict[str, Any]

@@ -1,7 +1,7 @@
 """Which way a matter goes, and who may move it."""
 
 from shared.contracts.actor import STAFF, Actor
-from shared.contracts.tickets import TicketState
+from shared.contracts.tickets.matters import TicketState
 from shared.kernel.machine import Machine, Move
 
 REPORTER = "reporter"
