@@ -23,14 +23,11 @@ class Management:
         self._send("PUT", f"users/{_q(name)}", {"password": password, "tags": tags})
 
     def delete_user(self, name: str) -> None:
-        """Its connections are closed, too."""
+        """The broker closes its connections, too."""
         self._send("DELETE", f"users/{_q(name)}", missing_ok=True)
-        self.close_connections(name)
 
     def close_connections(self, user: str) -> None:
-        for connection in self._send("GET", "connections"):
-            if connection.get("user") == user:
-                self._send("DELETE", f"connections/{_q(connection['name'])}", missing_ok=True)
+        self._send("DELETE", f"connections/username/{_q(user)}", missing_ok=True)
 
     def permit(self, user: str, configure: str, write: str, read: str) -> None:
         """Three patterns over names of queues and exchanges; `^$` allows nothing."""

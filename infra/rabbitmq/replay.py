@@ -1,19 +1,24 @@
 """Replay: what a partner may see of the stream of all partner events, once more, into its queue."""
 
 import json
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import pika
+import kombu
+from amqp import Message
 
 from infra.rabbitmq.partners import Partner
 from infra.rabbitmq.topology import LOG_STREAM
+from shared.messaging.connection import connect
 
 OFFSET = "x-stream-offset"
 REPLAYED_AT = "replayed-at"
 """The header that tells a replayed event from a fresh one; its id is the same."""
+HEARTBEAT = 60
 IDLE_SECONDS = 2
+CONFIRM_SECONDS = 10
 PREFETCH = 500
 
 
@@ -23,41 +28,50 @@ def replay(amqp_url: str, partner: Partner, start: int | datetime, limit: int) -
     `start` is an offset of the stream, or the moment from which events happened.
     """
     began = datetime.now(UTC)
-    connection = pika.BlockingConnection(pika.URLParameters(amqp_url))
-    out = connection.channel()
-    out.confirm_delivery()
     headers = {REPLAYED_AT: began.isoformat(timespec="seconds")}
     count = 0
-    for body, properties in logged(connection, start):
-        event = json.loads(body)
-        happened = datetime.fromisoformat(event["time"])
-        if happened > began or count == limit:
-            break
-        if isinstance(start, datetime) and happened < start:
-            continue
-        if partner.may_see(f"{event['type']}.{event['area']}"):
-            again = pika.BasicProperties(
-                content_type=properties.content_type,
-                message_id=event["id"],
-                type=event["type"],
-                delivery_mode=2,
-                headers=headers,
-            )
-            out.basic_publish("", partner.queue, body, again, mandatory=True)
-            count += 1
-    connection.close()
+    with connect(amqp_url, HEARTBEAT) as reading, connect(amqp_url, HEARTBEAT) as writing:
+        out = writing.channel()
+        for message in logged(reading, start):
+            event = json.loads(message.body)
+            happened = datetime.fromisoformat(event["time"])
+            if happened > began or count == limit:
+                break
+            if isinstance(start, datetime) and happened < start:
+                continue
+            if partner.may_see(f"{event['type']}.{event['area']}"):
+                again = Message(
+                    message.body,
+                    content_type=message.properties.get("content_type"),
+                    message_id=event["id"],
+                    type=event["type"],
+                    delivery_mode=2,
+                    application_headers=headers,
+                )
+                out.basic_publish_confirm(
+                    again, routing_key=partner.queue, mandatory=True, confirm_timeout=CONFIRM_SECONDS
+                )
+                count += 1
     return count
 
 
-def logged(connection: Any, start: int | datetime) -> Iterator[tuple[bytes, Any]]:
-    """Bodies and properties from the stream; a moment finds the chunk that holds it, so that older ones may come first."""
+def logged(connection: kombu.Connection, start: int | datetime) -> Iterator[Any]:
+    """Messages of the stream until it is at its end; a moment finds the chunk that holds it, so older ones may come first.
+
+    Not with pika, which gives back what it has not shown when it closes; a stream takes nothing back.
+    """
     channel = connection.channel()
-    channel.basic_qos(prefetch_count=PREFETCH)
-    for delivery, properties, body in channel.consume(
-        LOG_STREAM, inactivity_timeout=IDLE_SECONDS, arguments={OFFSET: start}
-    ):
-        if delivery is None:
-            break
-        yield body, properties
-        channel.basic_ack(delivery.delivery_tag)
-    channel.cancel()
+    channel.basic_qos(0, PREFETCH, False)
+    arrived: deque[Any] = deque()
+    # An AMQP timestamp has no zone.
+    offset = start.astimezone(UTC).replace(tzinfo=None) if isinstance(start, datetime) else start
+    channel.basic_consume(LOG_STREAM, callback=arrived.append, arguments={OFFSET: offset})
+    while True:
+        try:
+            connection.drain_events(timeout=IDLE_SECONDS)
+        except TimeoutError:
+            return
+        while arrived:
+            message = arrived.popleft()
+            yield message
+            channel.basic_ack(message.delivery_tag)
