@@ -9,6 +9,7 @@ from services.residents.usecases import (
     areas,
     buildings,
     cameras,
+    changes,
     figures,
     groups,
     households,
@@ -24,6 +25,7 @@ from shared.contracts.residents import admission as admission_api
 from shared.contracts.residents import areas as areas_api
 from shared.contracts.residents import buildings as buildings_api
 from shared.contracts.residents import cameras as cameras_api
+from shared.contracts.residents import changes as changes_api
 from shared.contracts.residents import figures as figures_api
 from shared.contracts.residents import groups as groups_api
 from shared.contracts.residents import households as households_api
@@ -442,6 +444,32 @@ class Residents:
     @serve(households_api.LOAD_HOUSEHOLDS)
     def load_households(self, call):
         return self.store.perform(call, loading.load_households)
+
+    # changes
+
+    @serve(changes_api.REQUEST_CHANGE)
+    def request_change(self, call):
+        return self.store.perform(call, changes.request_change)
+
+    @serve(changes_api.GET_CHANGE)
+    def get_change(self, call):
+        return self.store.perform(call, changes.get_change)
+
+    @serve(changes_api.LIST_CHANGES)
+    def list_changes(self, call):
+        return self.store.perform(call, changes.list_changes)
+
+    @serve(changes_api.VALIDATE_CHANGE)
+    def validate_change(self, call):
+        return self.store.perform(call, changes.validate_change)
+
+    @serve(changes_api.REJECT_CHANGE)
+    def reject_change(self, call):
+        return self.store.perform(call, changes.reject_change)
+
+    @serve(changes_api.WITHDRAW_CHANGE)
+    def withdraw_change(self, call):
+        return self.store.perform(call, changes.withdraw_change)
 
     # admission
 

@@ -10,6 +10,7 @@ from shared.contracts.residents.households import (
     IN_ANOTHER_HOUSEHOLD,
     NAMED_TWICE,
     NOT_A_MEMBER,
+    NOT_YET,
     STAYS_OVERLAP,
     Relation,
 )
@@ -32,6 +33,12 @@ def refuse_second_home(stays: Sequence[Stay], since: date) -> None:
     last = max((stay.until for stay in stays if stay.until is not None), default=None)
     if last is not None and since < last:
         raise STAYS_OVERLAP("/since", until=last)
+
+
+def refuse_future(day: date, today: date, pointer: str) -> None:
+    """The register says what is; what is to come waits for its day."""
+    if day > today:
+        raise NOT_YET(pointer)
 
 
 def refuse_headless(members: Sequence[Stay]) -> None:

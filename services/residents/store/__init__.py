@@ -4,6 +4,7 @@ from services.residents.store.admission import AdmissionStore
 from services.residents.store.areas import AreaStore
 from services.residents.store.buildings import BuildingStore
 from services.residents.store.cameras import CameraStore
+from services.residents.store.changes import ChangeStore
 from services.residents.store.extra import ExtraStore
 from services.residents.store.figures import FigureStore
 from services.residents.store.files import FileStore
@@ -18,6 +19,7 @@ from services.residents.store.staff import StaffStore
 
 class ResidentStore(
     AdmissionStore,
+    ChangeStore,
     FileStore,
     ExtraStore,
     LoadingStore,
@@ -36,6 +38,7 @@ class ResidentStore(
 
     documents = (
         *AdmissionStore.documents,
+        *ChangeStore.documents,
         *FileStore.documents,
         *ExtraStore.documents,
         *HouseholdStore.documents,

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from services.residents.domain.households import Stay, refuse_headless, refuse_second_home
+from services.residents.domain.households import Stay, refuse_future, refuse_headless, refuse_second_home
 from services.residents.domain.viewing import may_open
-from services.residents.usecases.settling import announce_move, hand_over, join, leave, relocate
+from services.residents.usecases.settling import announce_move, hand_over, join, leave, rehouse, relocate
 from shared.contracts.actor import Actor
 from shared.contracts.residents.households import (
     DWELLING_TAKEN,
@@ -44,6 +44,7 @@ def register_household(store: Any, actor: Actor, command: RegisterHousehold) -> 
         person = in_duty(store, actor, entry.person, "/members")
         if person.state != PersonState.LIVING_HERE:
             raise NOT_LIVING_HERE("/members")
+        refuse_future(entry.since, store.today, "/members")
         refuse_second_home(store.stays_of(person.id), entry.since)
         store.add_member(household.id, person.id, entry.relation, entry.since)
         relocate(store, person, command.area)
@@ -117,14 +118,7 @@ def change_head(store: Any, actor: Actor, command: ChangeHead) -> HouseholdView:
 
 def move_household(store: Any, actor: Actor, command: MoveHousehold) -> HouseholdView:
     household = mine(store, actor, command.household_id)
-    if not store.is_grid(command.area):
-        raise NOT_A_GRID("/area", area=command.area)
-    if store.household_in(command.dwelling.building, command.dwelling.room) is not None:
-        raise DWELLING_TAKEN("/dwelling")
-    store.rehouse(household, command.dwelling.building, command.dwelling.room, command.area)
-    for stay in store.members_of(household.id):
-        relocate(store, store.get_person(stay.person), command.area)
-    store.announce_household(household)
+    rehouse(store, household, command.dwelling, command.area)
     return store.household_view(household, actor)
 
 
@@ -133,6 +127,7 @@ def close_file(store: Any, actor: Actor, command: CloseFile) -> PersonView:
     store.refuse_stale(person.version)
     if person.state != PersonState.LIVING_HERE:
         raise NOT_LIVING_HERE("/person_id")
+    refuse_future(command.on, store.today, "/on")
     stay = store.stay_of(person.id)
     if stay is not None:
         household = store.get_household(stay.household)

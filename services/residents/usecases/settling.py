@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from services.residents.domain.households import refuse_second_head, refuse_second_home, successor
+from services.residents.domain.households import refuse_future, refuse_second_head, refuse_second_home, successor
 from shared.contracts.residents.households import (
+    DWELLING_TAKEN,
     HOUSEHOLD_CLOSED,
     NO_HOUSEHOLD,
     NOT_A_MEMBER,
@@ -12,7 +13,7 @@ from shared.contracts.residents.households import (
     Leaving,
     Relation,
 )
-from shared.contracts.residents.people import NOT_LIVING_HERE, PersonMoved, PersonState
+from shared.contracts.residents.people import NOT_A_GRID, NOT_LIVING_HERE, PersonMoved, PersonState
 
 
 def refuse_unsettled(store: Any, dwelling: DwellingAddress | None, relation: Relation | None) -> None:
@@ -43,6 +44,7 @@ def join(store: Any, person: Any, household: Any, relation: Relation, since: dat
         raise HOUSEHOLD_CLOSED()
     if person.state != PersonState.LIVING_HERE:
         raise NOT_LIVING_HERE("/person_id")
+    refuse_future(since, store.today, "/since")
     refuse_second_head(relation)
     refuse_second_home(store.stays_of(person.id), since)
     store.add_member(household.id, person.id, relation, since)
@@ -53,6 +55,7 @@ def join(store: Any, person: Any, household: Any, relation: Relation, since: dat
 
 def leave(store: Any, household: Any, person: str, on: date, why: Leaving, new_head: str | None) -> None:
     """Ends the stay. A head who leaves others behind hands over; the last one closes the household."""
+    refuse_future(on, store.today, "/on")
     rows = {row.person: row for row in store.members_of(household.id)}
     heir = successor(store.stays_in(household.id), person, new_head, on)
     store.end_stay(rows[person], on, why)
@@ -76,6 +79,18 @@ def hand_over(store: Any, household: Any, person: str, former_head_is: Relation)
             row.relation = former_head_is if was_head else Relation.HEAD
             store.save(row)
     store.save(household)
+    store.announce_household(household)
+
+
+def rehouse(store: Any, household: Any, dwelling: Any, area: str) -> None:
+    """The household lives in another dwelling, and its members in that dwelling's grid, from now on."""
+    if not store.is_grid(area):
+        raise NOT_A_GRID("/area", area=area)
+    if store.household_in(dwelling.building, dwelling.room) is not None:
+        raise DWELLING_TAKEN("/dwelling")
+    store.rehouse(household, dwelling.building, dwelling.room, area)
+    for stay in store.members_of(household.id):
+        relocate(store, store.get_person(stay.person), area)
     store.announce_household(household)
 
 

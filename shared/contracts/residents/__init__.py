@@ -6,6 +6,7 @@ from shared.contracts.residents import (
     areas,
     buildings,
     cameras,
+    changes,
     figures,
     groups,
     households,
@@ -18,6 +19,7 @@ from shared.contracts.residents import (
 from shared.contracts.residents.admission import AdmissionMoved, PersonAdmitted
 from shared.contracts.residents.areas import AreaDrawn, AreaEnded
 from shared.contracts.residents.buildings import BuildingMoved, BuildingRegistered
+from shared.contracts.residents.changes import ChangeMoved
 from shared.contracts.residents.households import HouseholdChanged, HouseholdsLoaded
 from shared.contracts.residents.people import PersonChanged, PersonMoved
 from shared.contracts.residents.points import PointPublished
@@ -32,6 +34,7 @@ __all__ = [
     "AreaRegridded",
     "BuildingMoved",
     "BuildingRegistered",
+    "ChangeMoved",
     "HouseholdChanged",
     "HouseholdsLoaded",
     "PersonAdmitted",
@@ -48,6 +51,7 @@ API = Api.of(
         *admission.OPERATIONS,
         *people.OPERATIONS,
         *households.OPERATIONS,
+        *changes.OPERATIONS,
         *areas.OPERATIONS,
         *buildings.OPERATIONS,
         *points.OPERATIONS,
@@ -62,6 +66,7 @@ API = Api.of(
         *admission.EVENTS,
         *people.EVENTS,
         *households.EVENTS,
+        *changes.EVENTS,
         *areas.EVENTS,
         *buildings.EVENTS,
         *points.EVENTS,

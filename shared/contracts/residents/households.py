@@ -271,6 +271,7 @@ STAYS_OVERLAP = ErrorCode(
 ENDS_BEFORE_IT_BEGINS = ErrorCode(
     "residents.ends_before_it_begins", 422, "The stay began on {since}.", "该段居住始于 {since}，结束日期不能更早。"
 )
+NOT_YET = ErrorCode("residents.not_yet", 422, "This day has not come yet.", "日期尚未到来。")
 DWELLING_TAKEN = ErrorCode(
     "residents.dwelling_taken", 409, "Another household lives in this dwelling.", "该住址已有其他住户。"
 )
@@ -281,8 +282,8 @@ NAMED_TWICE = ErrorCode("residents.named_twice", 422, "This person is named twic
 
 MOVES = (PersonMoved, HouseholdChanged)
 ACTION_ERRORS = (NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, HOUSEHOLD_CLOSED)
-STAY_ERRORS = (NOT_A_MEMBER, HEADLESS, ENDS_BEFORE_IT_BEGINS)
-ENTRY_ERRORS = (IN_ANOTHER_HOUSEHOLD, STAYS_OVERLAP, HEADLESS, NOT_LIVING_HERE)
+STAY_ERRORS = (NOT_A_MEMBER, HEADLESS, ENDS_BEFORE_IT_BEGINS, NOT_YET)
+ENTRY_ERRORS = (IN_ANOTHER_HOUSEHOLD, STAYS_OVERLAP, HEADLESS, NOT_LIVING_HERE, NOT_YET)
 
 REGISTER_HOUSEHOLD = Op(
     "register_household", POST("/households"), RegisterHousehold, HouseholdView, WORKERS, "Enter a household",
