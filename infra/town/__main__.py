@@ -12,6 +12,7 @@ from infra.town.export import write_csv, write_jsonl
 from infra.town.figures import figures, population
 from infra.town.households import LARGEST, people
 from infra.town.load import Measure, Stage, Town, load
+from shared.kernel.errors import Refusal
 
 _SEED, _SIZE = 1, 1_000
 _REPORT_EVERY = 1.0  # seconds
@@ -43,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (residents, loading):
         command.add_argument("--size", type=_size, default=_SIZE, help=f"residents, up to {LARGEST:,}")
     residents.add_argument("--format", choices=("csv", "jsonl"), default="csv")
-    loading.add_argument("--if-empty", action="store_true", help="leave a town that has areas as it is")
+    loading.add_argument("--if-empty", action="store_true", help="leave a town that has people as it is")
     loading.add_argument(
         "--into",
         type=_town,
@@ -82,8 +83,20 @@ def main(arguments: list[str] | None = None) -> int:
     elif chosen.command == "people":
         write = write_csv if chosen.format == "csv" else write_jsonl
         write(people(chosen.size, chosen.seed), sys.stdout)
-    elif not load(chosen.into, chosen.size, chosen.seed, _Progress(), chosen.if_empty):
-        print("The town has areas already: nothing was loaded.", file=sys.stderr)
+    else:
+        return _load(chosen)
+    return 0
+
+
+def _load(chosen: argparse.Namespace) -> int:
+    try:
+        if not load(chosen.into, chosen.size, chosen.seed, _Progress(), chosen.if_empty):
+            print("The town has people already: nothing was loaded.", file=sys.stderr)
+    except Refusal as refusal:
+        said = refusal.reason.text("en", refusal.facts)
+        print(f"The suite refused: {said} ({refusal})", file=sys.stderr)
+        print("Is it running, and is its town of the same seed and size, or empty?", file=sys.stderr)
+        return 1
     return 0
 
 

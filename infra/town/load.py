@@ -71,7 +71,7 @@ class Measure:
 def load(town: Town, size: int, seed: int, report: Report, if_empty: bool = False) -> bool:
     """Send areas, estates, buildings, staff, points, then households; `report` is called after each batch.
 
-    With `if_empty` a town that has areas already is left as it is. True when something was sent.
+    With `if_empty` a town that has people already is left as it is. True when something was sent.
     """
     if if_empty and not town.is_empty():
         return False

@@ -7,7 +7,7 @@ from services.residents.documents.areas import Area
 from services.residents.documents.buildings import Building
 from services.residents.documents.staff import Appointment, StaffMember
 from services.residents.domain.staff import POSTS
-from services.residents.store.queries import inside
+from services.residents.store.queries import inside, put_all
 from shared.contracts.residents.areas import AreaKind
 from shared.contracts.residents.staff import AppointmentView, Duty, Phase, PostCode, Responsible, StaffView, Vacancy
 from shared.kernel.clock import SHANGHAI
@@ -41,6 +41,10 @@ class StaffStore(Work):
 
     def new_staff(self, number: str) -> StaffMember:
         return StaffMember(staff_number=number, serving=False)
+
+    def put_staff(self, members: list[StaffMember]) -> None:
+        """Many who are new, at once."""
+        put_all(members)
 
     def name_staff(self, member: StaffMember, name: str, phone: str | None) -> None:
         member.name = name

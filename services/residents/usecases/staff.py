@@ -149,18 +149,19 @@ def list_vacancies(store: Any, _actor: Actor, command: ListVacancies) -> Vacancy
 
 def load_staff(store: Any, actor: Actor, command: LoadStaff) -> LoadedView:
     known = store.known_staff([record.staff_number for record in command.staff])
-    added = 0
-    for record in command.staff:
-        if record.staff_number in known:
-            continue
-        known.add(record.staff_number)
-        added += 1
+    fresh = {record.staff_number: record for record in command.staff if record.staff_number not in known}
+    members = []
+    for record in fresh.values():
+        refuse_unfit(record)
         member = store.new_staff(record.staff_number)
         store.name_staff(member, record.name, record.phone)
-        refuse_unfit(record)
         member.appointments.append(store.new_appointment(record, starting_grade(record), actor.account))
-        settle(store, member)
-    return LoadedView(added=added, changed=0, unchanged=len(command.staff) - added)
+        turn(store, member)
+        members.append(member)
+    store.put_staff(members)
+    for member in members:
+        tell(store, member, None)
+    return LoadedView(added=len(members), changed=0, unchanged=len(command.staff) - len(members))
 
 
 def turn_staff(store: Any, number: str) -> None:
@@ -201,29 +202,38 @@ def refuse_serving(member: Any) -> None:
 
 def settle(store: Any, member: Any) -> None:
     """Brings phases to today, saves, and announces what the staff number stands for now if that has changed."""
-    before = next((held for held in member.appointments if held.phase == Phase.IN_FORCE), None)
+    before = in_office(member)
+    turn(store, member)
+    store.save(member)
+    tell(store, member, before)
+
+
+def in_office(member: Any) -> Any:
+    """The appointment that is in force."""
+    return next((held for held in member.appointments if held.phase == Phase.IN_FORCE), None)
+
+
+def turn(store: Any, member: Any) -> None:
+    """Phases as of today, and the next day on which one of them changes."""
     days = set()
     for held in member.appointments:
-        since = date.fromisoformat(held.since)
         until = date.fromisoformat(held.until) if held.until else None
-        held.phase = phase_on(since, until, store.today)
+        held.phase = phase_on(date.fromisoformat(held.since), until, store.today)
         days |= {day for day in (held.since, held.until) if day and day > store.today.isoformat()}
-    now = next((held for held in member.appointments if held.phase == Phase.IN_FORCE), None)
-    member.serving = now is not None
+    member.serving = in_office(member) is not None
     member.due = min(days, default=None)
-    store.save(member)
+
+
+def tell(store: Any, member: Any, before: Any) -> None:
+    now = in_office(member)
     if now is not None and now is not before:
-        store.announce(
-            StaffAppointed(
-                staff_number=member.staff_number, roles=[POSTS[now.post].role], areas=list(now.areas), name=member.name,
-                post=now.post, grade=now.grade, buildings=list(now.buildings),
-            ),
-            subject=member.staff_number, version=member.version, area=now.areas[0],
+        news = StaffAppointed(
+            staff_number=member.staff_number, roles=[POSTS[now.post].role], areas=list(now.areas), name=member.name,
+            post=now.post, grade=now.grade, buildings=list(now.buildings),
         )  # fmt: skip
+        store.announce(news, subject=member.staff_number, version=member.version, area=now.areas[0])
     elif now is None and before is not None:
-        store.announce(
-            StaffDismissed(
-                staff_number=member.staff_number, roles=[POSTS[before.post].role], areas=list(before.areas)
-            ),
-            subject=member.staff_number, version=member.version, area=before.areas[0],
-        )  # fmt: skip
+        news = StaffDismissed(
+            staff_number=member.staff_number, roles=[POSTS[before.post].role], areas=list(before.areas)
+        )
+        store.announce(news, subject=member.staff_number, version=member.version, area=before.areas[0])
