@@ -12,7 +12,7 @@ def main() -> None:
         "--bind", f"{settings().host}:{settings().port}",
         "--worker-class", "gateway.worker.BoundedWorker", "--workers", "1", "--threads", str(settings().threads),
         "--keep-alive", "30", "--timeout", "60", "--graceful-timeout", "20",
-        "--limit-request-line", "4094", "--limit-request-fields", "60", "--limit-request-field_size", "8190",
+        "--limit-request-line", "8190", "--limit-request-fields", "60", "--limit-request-field_size", "8190",
         "--no-control-socket",
     ]  # fmt: skip
     os.execv(sys.executable, command)

@@ -48,8 +48,8 @@ PARAMETERS: dict[str, Part] = {
     },
     "RequestId": {
         "name": "X-Request-Id", "in": "header", "required": False,
-        "description": "8 to 64 letters, digits, `.`, `_`, `-`; one is made where none is given.",
-        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{8,64}$"},
+        "description": "8 to 64 letters, digits, `.`, `_`, `-`; for anything else one is made.",
+        "schema": {"type": "string"},
     },
 }  # fmt: skip
 
@@ -77,6 +77,8 @@ def operation(op: Op, schemas: Schemas) -> Part:
         "parameters": [*_fields(op, schemas, in_path), *_headers(op, unsafe)],
         "responses": {str(op.http.status): reply(op, schemas, unsafe), **refusals(reasons_of(op, op.http))},
     }
+    if not unsafe:
+        described["responses"]["414"] = {"description": "The address is longer than 8,190 bytes."}
     if not unsafe and has_version(op):
         described["responses"]["304"] = {"description": "Not modified.", "headers": {"ETag": header("ETag")}}
     if op.http.method in METHODS_WITH_BODY:

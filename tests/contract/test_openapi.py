@@ -54,7 +54,9 @@ def test_operation_lists_each_code_that_it_may_refuse_with(op: Op):
 @BY_NAME
 def test_operation_names_each_field_once(op: Op):
     found, schemas = described(op), document()["components"]["schemas"]
-    reference = found.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {}).get("$ref")
+    reference = (
+        found.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {}).get("$ref")
+    )
     in_body = set(schemas[reference.rpartition("/")[2]]["properties"]) if reference else set()
     places = [names(found, "path"), names(found, "query"), in_body]
     assert set().union(*places) == {field.alias or name for name, field in op.command.model_fields.items()}

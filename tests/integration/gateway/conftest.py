@@ -16,8 +16,10 @@ from flask.testing import FlaskClient
 from gateway.app import create_app
 from infra.local import ports
 from infra.local.environment import ROOT
+from infra.local.suite import Suite
 from shared.contracts.actor import Role
 from shared.runtime.settings import Settings
+from tests.support.servers import running_servers
 from tests.support.town import Person, Town
 from tests.support.waiting import eventually
 
@@ -90,3 +92,15 @@ def alive(url: str) -> bool:
         return requests.get(f"{url}/healthz", timeout=2).ok
     except requests.ConnectionError:
         return False
+
+
+@pytest.fixture(scope="package")
+def own_town() -> Iterator[Town]:
+    """A town that nobody else lives in, for tests that break things or fill them with nonsense."""
+    with running_servers() as servers:
+        suite = Suite(servers.folder / "suite", servers.broker, servers.database, {"LINLI_RATE_LIMIT": ""})
+        suite.start()
+        try:
+            yield Town(servers, suite)
+        finally:
+            suite.stop()

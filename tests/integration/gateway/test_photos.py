@@ -53,7 +53,9 @@ def test_photo_of_another_kind_of_body_is_refused(resident):
     assert upload(resident, b"photo=1", "application/x-www-form-urlencoded").status_code == 415
 
 
-@pytest.mark.parametrize("form", [b"", b"--x--\r\n", b'--x\r\nContent-Disposition: form-data; name="other"\r\n\r\n1\r\n--x--\r\n'])
+@pytest.mark.parametrize(
+    "form", [b"", b"--x--\r\n", b'--x\r\nContent-Disposition: form-data; name="other"\r\n\r\n1\r\n--x--\r\n']
+)
 def test_form_without_photo_is_refused(resident, form):
     answer = upload(resident, form, "multipart/form-data; boundary=x")
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/photo")
