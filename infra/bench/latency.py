@@ -14,7 +14,7 @@ from datetime import datetime
 
 import pymongo
 
-from infra.bench import ours, report
+from infra.bench import ours, partner, report
 from infra.bench.measure import drive, warm_up
 from infra.bench.pacing import Paced
 from infra.bench.stage import Stage
@@ -32,6 +32,8 @@ def run(stage: Stage) -> None:
         warm_up(stage, system)
         highest = max(drive(stage, system, "write").rate for _ in range(2))
         rate = highest * SHARE
+        _until_drained(stage, system)  # of the requests that were under way when the load ended
+        partner.purge(stage.broker.amqp_url, system.queue or "")
         since = _newest(stage)
         load = Paced(system, rate, SECONDS)
         with _listening(stage, system) as heard:
@@ -84,7 +86,7 @@ def _print(rate: float, highest: float, load: Paced, heard: list[dict], committe
     report.heading("Commit to partner consumer")
     report.note(
         f"  open loop, {rate:.0f} writes/s for {SECONDS} s, half of the highest {highest:.0f}; "
-        f"{len(load.answered)} answered, {load.refused} refused, "
+        f"{len(load.answered)} answered, {load.refused.total()} refused {dict(load.refused) or ''}, "
         f"{len({event['ticket'] for event in heard} & load.answered.keys())} of them heard by the partner, "
         f"{len(heard) - len({event['id'] for event in heard})} doubled"
     )

@@ -5,6 +5,7 @@ import itertools
 import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -15,12 +16,15 @@ CLIENTS = 24
 
 
 class Paced:
-    """`answered` maps a ticket's id to the moment its 201 was read; `waited` are seconds from due to answered."""
+    """`answered` maps a ticket's id to the moment its 201 was read; `waited` are seconds from due to answered.
+
+    `refused` counts statuses with their codes.
+    """
 
     def __init__(self, system: System, rate: float, seconds: float) -> None:
         self.answered: dict[str, float] = {}
         self.waited: list[float] = []
-        self.refused = 0
+        self.refused = Counter[str]()
         self._system = system
         self._rate, self._count = rate, int(rate * seconds)
         self._numbers: Iterator[int] = itertools.count()
@@ -58,7 +62,7 @@ class Paced:
         reply = connection.getresponse()
         answer = reply.read()
         if reply.status != 201:
-            self.refused += 1
+            self.refused[f"{reply.status} {json.loads(answer).get('code', '')}"] += 1
             return
         self.waited.append(time.monotonic() - due)
         self.answered[json.loads(answer)["id"]] = time.time()
