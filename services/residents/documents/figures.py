@@ -28,7 +28,7 @@ class FigureMark(Document):
         "db_alias": "residents",
         "collection": "figure_marks",
         "auto_create_index": False,
-        "indexes": [],
+        "indexes": ["path"],
     }
     id = StringField(primary_key=True)
     path = StringField(required=True)

@@ -16,6 +16,7 @@ class Person(Document):
             {"fields": ["phone_mark"], "partialFilterExpression": {"phone_mark": {"$type": "string"}}},
             "birth_date",
             ("area", "-id"),
+            ("area", "state", "birth_date"),
         ],
     }
     id = StringField(primary_key=True)

@@ -5,7 +5,7 @@ paths anew. Ages change without anybody doing anything, so each path is counted 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -67,12 +67,12 @@ class FigureStore(Work):
     def is_marked(self, path: str) -> bool:
         return FigureMark._get_collection().find_one({"path": inside(path)}, {"_id": 1}) is not None
 
-    def count_all(self, path: str | None = None) -> dict[str, Counts]:
-        """What is recorded at each path, or at one: grouped by the database from what is stored."""
+    def count_all(self, paths: Sequence[str] | None = None) -> dict[str, Counts]:
+        """What is recorded at each of the paths, or at all there are: grouped by the database from what is stored."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
 
         def count(model: Any, where: str, kind: str, matches: Mapping[str, Any], amount: Any = 1) -> None:
-            condition = {**matches, **({where: path} if path else {})}
+            condition = {**matches, **({where: {"$in": list(paths)}} if paths is not None else {})}
             stages = [{"$match": condition}, {"$group": {"_id": f"${where}", "n": {"$sum": amount}}}]
             for row in model._get_collection().aggregate(stages):
                 counts[row["_id"]][kind] += row["n"]
@@ -86,7 +86,7 @@ class FigureStore(Work):
             count(Person, "area", f"age {band.value}", {"state": PersonState.LIVING_HERE.value, "birth_date": born})
         for kind in Help:
             count(HelpPoint, "grid", f"point {kind.value}", {"kind": kind.value, "status": {"$ne": PointStatus.CLOSED.value}})
-        self._count_staff(path, counts)
+        self._count_staff(paths, counts)
         return {area: {kind: n for kind, n in sorted(found.items()) if n} for area, found in counts.items()}
 
     def kept_figures(self) -> dict[str, Counts]:
@@ -125,16 +125,16 @@ class FigureStore(Work):
             upper = band
         return spans
 
-    def _count_staff(self, path: str | None, counts: dict[str, Counter[str]]) -> None:
+    def _count_staff(self, paths: Sequence[str] | None, counts: dict[str, Counter[str]]) -> None:
         """Each member of staff in the first area of the first appointment in force."""
         serving = {"$filter": {"input": "$appointments", "as": "a", "cond": {"$eq": ["$$a.phase", Phase.IN_FORCE.value]}}}
         first = {"$first": {"$first": {"$map": {"input": serving, "as": "a", "in": "$$a.areas"}}}}
         stages: list[dict[str, Any]] = [
-            {"$match": {"serving": True, **({"appointments.areas": path} if path else {})}},
+            {"$match": {"serving": True, **({"appointments.areas": {"$in": list(paths)}} if paths is not None else {})}},
             {"$group": {"_id": first, "n": {"$sum": 1}}},
         ]
         for row in StaffMember._get_collection().aggregate(stages):
-            if row["_id"] is not None and (path is None or row["_id"] == path):
+            if row["_id"] is not None and (paths is None or row["_id"] in paths):
                 counts[row["_id"]]["staff"] += row["n"]
 
 

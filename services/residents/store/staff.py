@@ -45,6 +45,7 @@ class StaffStore(Work):
     def put_staff(self, members: list[StaffMember]) -> None:
         """Many who are new, at once."""
         put_all(members)
+        self.touch_figures(*(area for member in members for duty in member.appointments for area in duty.areas))
 
     def name_staff(self, member: StaffMember, name: str, phone: str | None) -> None:
         member.name = name
