@@ -72,7 +72,7 @@ class Database:
         if not call.op.writes:
             return self._ask(call, use_case)
         key = f"{call.actor.account}|{call.op.full_name}|{call.context.key or new_id(self._clock.now())}"
-        mark = fingerprint(call.op.full_name.encode(), call.command.model_dump_json().encode())
+        mark = mark_of(call)
 
         def use(store: Any) -> Answer:
             return _answer(use_case(store, call.actor, call.command))
