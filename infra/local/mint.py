@@ -23,12 +23,13 @@ class Mint:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._sealing = Sealing(base64.b64decode(environment["LINLI_DATA_KEY"]))
         mongo: pymongo.MongoClient[Any] = pymongo.MongoClient(environment["LINLI_MONGO_URL"])
+        self._issuer = environment.get("LINLI_ISSUER", "linli")
         self._keys = mongo[f"{environment['LINLI_DATABASE_PREFIX']}identity"]["signing_keys"]
 
     def token(self, actor: Actor, seconds: int = 3600) -> str:
         """An access token for the actor, as good as one that identity gave."""
         key = self._newest_key()
-        return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims_of(actor, "linli", time.time(), seconds), key)
+        return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims_of(actor, self._issuer, time.time(), seconds), key)
 
     def _newest_key(self) -> ECKey:
         stored = self._keys.find_one(sort=[("made_at", -1)])

@@ -1,6 +1,7 @@
 """One-time codes: throttle, tries, repeats."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def test_however_one_asks_no_more_than_allowed_is_sent(waits: list[int]):
         now += timedelta(seconds=wait)
         if reason(refuse_too_many, sent, now) is None:
             sent.append(now)
-    assert all(later - earlier >= PAUSE for earlier, later in zip(sent, sent[1:], strict=False))
+    assert all(later - earlier >= PAUSE for earlier, later in pairwise(sent))
     assert all(sent[at + PER_HOUR] - sent[at] >= HOUR for at in range(len(sent) - PER_HOUR))
 
 
