@@ -11,6 +11,7 @@ from services.residents.usecases import (
     cameras,
     changes,
     figures,
+    forgetting,
     groups,
     households,
     imports,
@@ -18,6 +19,7 @@ from services.residents.usecases import (
     members,
     people,
     points,
+    privacy,
     regridding,
     staff,
 )
@@ -32,13 +34,16 @@ from shared.contracts.residents import households as households_api
 from shared.contracts.residents import imports as imports_api
 from shared.contracts.residents import people as people_api
 from shared.contracts.residents import points as points_api
+from shared.contracts.residents import privacy as privacy_api
 from shared.contracts.residents import regridding as regridding_api
 from shared.contracts.residents import staff as staff_api
+from shared.contracts.tickets import TicketsCollected
 from shared.messaging.every import every
 from shared.messaging.observe import Observe
 from shared.messaging.provide import Provide
 from shared.messaging.relay import Relay
 from shared.messaging.serve import serve
+from shared.messaging.subscribe import subscribe
 from shared.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -444,6 +449,44 @@ class Residents:
     @serve(households_api.LOAD_HOUSEHOLDS)
     def load_households(self, call):
         return self.store.perform(call, loading.load_households)
+
+    # privacy
+
+    @serve(privacy_api.GIVE_CONSENT)
+    def give_consent(self, call):
+        return self.store.perform(call, privacy.give_consent)
+
+    @serve(privacy_api.WITHDRAW_CONSENT)
+    def withdraw_consent(self, call):
+        return self.store.perform(call, privacy.withdraw_consent)
+
+    @serve(privacy_api.LIST_CONSENTS)
+    def list_consents(self, call):
+        return self.store.perform(call, privacy.list_consents)
+
+    @serve(privacy_api.REVEAL)
+    def reveal(self, call):
+        return self.store.perform(call, privacy.reveal)
+
+    @serve(privacy_api.LIST_LOOKS)
+    def list_looks(self, call):
+        return self.store.perform(call, privacy.list_looks)
+
+    @serve(privacy_api.REQUEST_EXPORT)
+    def request_export(self, call):
+        return self.store.perform(call, forgetting.request_export)
+
+    @serve(privacy_api.GET_EXPORT)
+    def get_export(self, call):
+        return self.store.perform(call, forgetting.get_export)
+
+    @serve(privacy_api.REQUEST_ERASURE)
+    def request_erasure(self, call):
+        return self.store.perform(call, forgetting.request_erasure)
+
+    @subscribe(TicketsCollected)
+    def collect_part(self, delivered):
+        self.store.react(delivered, forgetting.collect_part)
 
     # changes
 

@@ -1,8 +1,8 @@
 """What tickets answers and listens to."""
 
 from services.tickets.store import TicketStore
-from services.tickets.usecases import grids, matters, photos
-from shared.contracts.residents import AreaDrawn, AreaEnded
+from services.tickets.usecases import grids, matters, photos, privacy
+from shared.contracts.residents import AreaDrawn, AreaEnded, ExportRequested, PersonErased
 from shared.contracts.tickets import matters as matters_api
 from shared.contracts.tickets import photos as photos_api
 from shared.messaging.observe import Observe
@@ -62,6 +62,14 @@ class Tickets:
     @subscribe(AreaEnded)
     def end_area(self, delivered):
         self.store.react(delivered, grids.end_area)
+
+    @subscribe(ExportRequested)
+    def hand_over_copy(self, delivered):
+        self.store.react(delivered, privacy.hand_over_copy)
+
+    @subscribe(PersonErased)
+    def forget_reporter(self, delivered):
+        self.store.react(delivered, privacy.forget_reporter)
 
 
 SERVICE = Tickets

@@ -8,7 +8,8 @@ APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "identity": (residents.PersonAdmitted, residents.StaffAppointed, residents.StaffDismissed),
-    "tickets": (residents.AreaDrawn, residents.AreaEnded),
+    "residents": (tickets.TicketsCollected,),
+    "tickets": (residents.AreaDrawn, residents.AreaEnded, residents.ExportRequested, residents.PersonErased),
 }
 
 CALLS: dict[str, tuple[str, ...]] = {

@@ -13,11 +13,13 @@ from services.residents.store.households import HouseholdStore
 from services.residents.store.imports import ImportStore
 from services.residents.store.loading import LoadingStore
 from services.residents.store.points import PointStore
+from services.residents.store.privacy import PrivacyStore
 from services.residents.store.regridding import RegriddingStore
 from services.residents.store.staff import StaffStore
 
 
 class ResidentStore(
+    PrivacyStore,
     AdmissionStore,
     ChangeStore,
     FileStore,
@@ -38,6 +40,7 @@ class ResidentStore(
 
     documents = (
         *AdmissionStore.documents,
+        *PrivacyStore.documents,
         *ChangeStore.documents,
         *FileStore.documents,
         *ExtraStore.documents,

@@ -105,12 +105,12 @@ class PersonStore(Work):
         return tuned
 
     def is_grid(self, path: str) -> bool:
-        return Area.objects(path=path, kind=AreaKind.GRID).only("path").first() is not None
+        return Area.objects(path=path, kind=AreaKind.GRID, until=None).only("path").first() is not None
 
     def grid_at(self, point: Point) -> str | None:
         """The path of the grid that the point lies in."""
         place = {"type": "Point", "coordinates": [point.longitude, point.latitude]}
-        inside = {"kind": AreaKind.GRID, "outline": {"$geoIntersects": {"$geometry": place}}}
+        inside = {"kind": AreaKind.GRID, "until": None, "outline": {"$geoIntersects": {"$geometry": place}}}
         grid = Area.objects(__raw__=inside).only("path").first()
         return grid.path if grid else None
 

@@ -13,6 +13,7 @@ from shared.contracts.residents import (
     imports,
     people,
     points,
+    privacy,
     regridding,
     staff,
 )
@@ -23,6 +24,7 @@ from shared.contracts.residents.changes import ChangeMoved
 from shared.contracts.residents.households import HouseholdChanged, HouseholdsLoaded
 from shared.contracts.residents.people import PersonChanged, PersonMoved
 from shared.contracts.residents.points import PointPublished
+from shared.contracts.residents.privacy import ExportRequested, PersonErased
 from shared.contracts.residents.regridding import AreaRegridded
 from shared.contracts.residents.staff import StaffAppointed, StaffDismissed
 
@@ -35,10 +37,12 @@ __all__ = [
     "BuildingMoved",
     "BuildingRegistered",
     "ChangeMoved",
+    "ExportRequested",
     "HouseholdChanged",
     "HouseholdsLoaded",
     "PersonAdmitted",
     "PersonChanged",
+    "PersonErased",
     "PersonMoved",
     "PointPublished",
     "StaffAppointed",
@@ -52,6 +56,7 @@ API = Api.of(
         *people.OPERATIONS,
         *households.OPERATIONS,
         *changes.OPERATIONS,
+        *privacy.OPERATIONS,
         *areas.OPERATIONS,
         *buildings.OPERATIONS,
         *points.OPERATIONS,
@@ -67,6 +72,7 @@ API = Api.of(
         *people.EVENTS,
         *households.EVENTS,
         *changes.EVENTS,
+        *privacy.EVENTS,
         *areas.EVENTS,
         *buildings.EVENTS,
         *points.EVENTS,

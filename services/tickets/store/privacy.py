@@ -1,0 +1,36 @@
+"""What there is of somebody among the matters, and taking their name off it."""
+
+import json
+
+from services.tickets.documents.matters import Ticket
+from shared.storage.sealing import seal
+from shared.storage.work import Work
+
+PART = "export-part"
+COPIED = 1000
+NOBODY = "erased"
+
+
+class PrivacyStore(Work):
+    documents = ()
+
+    def sealed_copy(self, account: str) -> str:
+        """The newest matters that somebody reported, as sealed JSON."""
+        found = Ticket.objects(reporter=account).order_by("-id").limit(COPIED)
+        told = [
+            {
+                "number": ticket.number, "category": ticket.category, "text": ticket.text, "state": ticket.state,
+                "area": ticket.area, "photos": list(ticket.photos), "opened_at": ticket.opened_at, "note": ticket.note,
+                "stars": ticket.stars, "comment": ticket.comment,
+            }
+            for ticket in found
+        ]  # fmt: skip
+        return seal(json.dumps({"tickets": told}, ensure_ascii=False, default=str), PART)
+
+    def detach_reporter(self, account: str) -> None:
+        """The matters stay, being the district's; who reported them is not known any more."""
+        for ticket in Ticket.objects(reporter=account):
+            ticket.reporter = NOBODY
+            for step in ticket.history:
+                step.by = NOBODY if step.by == account else step.by
+            self.save(ticket)

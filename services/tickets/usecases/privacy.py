@@ -1,0 +1,19 @@
+"""Reactions to residents who ask for their data or to be forgotten."""
+
+from typing import Any
+
+from shared.contracts.residents import ExportRequested, PersonErased
+from shared.contracts.tickets.privacy import TicketsCollected
+
+
+def hand_over_copy(store: Any, delivered: Any) -> None:
+    """Reaction: somebody asks for a copy of all their data."""
+    asked: ExportRequested = delivered.data
+    part = TicketsCollected(export=asked.export, sealed=store.sealed_copy(asked.account))
+    store.announce(part, subject=asked.export, version=1, area=None)
+
+
+def forget_reporter(store: Any, delivered: Any) -> None:
+    """Reaction: somebody is forgotten."""
+    erased: PersonErased = delivered.data
+    store.detach_reporter(erased.account)
