@@ -37,6 +37,7 @@ from shared.contracts.residents import points as points_api
 from shared.contracts.residents import privacy as privacy_api
 from shared.contracts.residents import regridding as regridding_api
 from shared.contracts.residents import staff as staff_api
+from shared.contracts.residents.people import PersonMoved
 from shared.contracts.tickets import TicketsCollected
 from shared.messaging.every import every
 from shared.messaging.observe import Observe
@@ -318,6 +319,10 @@ class Residents:
     @serve(groups_api.COUNT_GROUPS)
     def count_groups(self, call):
         return self.store.perform(call, groups.count_groups)
+
+    @subscribe(PersonMoved)
+    def leave_former_grid(self, delivered):
+        self.store.react(delivered, members.leave_former_grid)
 
     # imports
 

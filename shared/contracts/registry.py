@@ -8,7 +8,7 @@ APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "identity": (residents.PersonAdmitted, residents.StaffAppointed, residents.StaffDismissed),
-    "residents": (tickets.TicketsCollected,),
+    "residents": (residents.PersonMoved, tickets.TicketsCollected),
     "tickets": (residents.AreaDrawn, residents.AreaEnded, residents.ExportRequested, residents.PersonErased),
 }
 

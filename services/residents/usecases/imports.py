@@ -234,6 +234,7 @@ def register(store: Any, entry: Entry, address: tuple[str, str], grid: str) -> N
     person = drafted(store, entry, grid)
     store.save(person)
     settle(store, person, DwellingAddress(building=address[0], room=address[1]), entry.relation, entry.since)
+    store.announce_person(person)
 
 
 def file_view(filename: str, content: bytes) -> FileView:

@@ -13,7 +13,7 @@ from services.residents.domain.groups import (
     refuse_stranger,
 )
 from services.residents.usecases.duty import refuse_outside
-from shared.contracts.actor import Actor
+from shared.contracts.actor import SYSTEM, Actor
 from shared.contracts.residents.groups import (
     GROUP_DISSOLVED,
     GROUP_FULL,
@@ -41,6 +41,7 @@ from shared.contracts.residents.groups import (
     RemoveMember,
     SetOwner,
 )
+from shared.contracts.residents.people import PersonMoved
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND
 from shared.kernel.paging import decode_cursor, encode_cursor
 
@@ -163,11 +164,17 @@ def recall_volunteer(store: Any, actor: Actor, command: RecallVolunteer) -> Grou
     return store.group_view(group, store.find_member(group.id, actor.account))
 
 
-def leave_former_grid(store: Any, actor: Actor, account: str, home: str | None) -> None:
-    """Somebody lives elsewhere: the real-name groups of other grids are left, owned ones too."""
-    for group, member in store.grid_memberships_of(account):
-        if group.area != home:
-            depart(store, actor, group, member, MemberState.REMOVED, "moved")
+def leave_former_grid(store: Any, delivered: Any) -> None:
+    """Reaction: somebody lives elsewhere, and leaves the real-name groups of other grids, owned ones too.
+
+    A grid that has ended itself keeps its group: its neighbours have not moved, the border has.
+    """
+    moved: PersonMoved = delivered.data
+    if moved.account is None:
+        return
+    for group, member in store.grid_memberships_of(moved.account):
+        if group.area != moved.area and store.area_is_known(group.area):
+            depart(store, SYSTEM, group, member, MemberState.REMOVED, "moved")
 
 
 def enter(store: Any, actor: Actor, group: Any, member: Any) -> None:
