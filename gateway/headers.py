@@ -4,12 +4,13 @@ from flask import Flask, Response, request
 
 from shared.runtime.settings import Settings
 
+POLICY = "Content-Security-Policy"
 CAREFUL = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    POLICY: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
 }
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 METHODS = "GET, POST, PUT, DELETE"
@@ -30,8 +31,11 @@ def register(app: Flask, options: Settings) -> None:
         careful.append(("Strict-Transport-Security", STRICT_TRANSPORT))
 
     def add(response: Response) -> Response:
-        for name, value in careful:
-            response.headers.setdefault(name, value)
+        if POLICY in response.headers:
+            for name, value in careful:
+                response.headers.setdefault(name, value)
+        else:  # nearly always: nothing of it is there yet
+            response.headers.extend(careful)
         if origins:
             allow(response, origins)
         return response

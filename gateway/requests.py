@@ -4,9 +4,12 @@ import logging
 import os
 import re
 import time
+from functools import lru_cache
 
 import orjson
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from shared.kernel.clock import SystemClock
 from shared.kernel.errors import INVALID
@@ -17,6 +20,7 @@ PREFIX = "/v1"
 KEY = re.compile(r"^[\x21-\x7e]{1,128}\Z")
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}\Z")
 VERSION = re.compile(r'^(?:W/)?"?([0-9]{1,15})"?\Z')
+LANGUAGES = ("zh", "en")
 STANDARD_OUTPUT = 1
 log = logging.getLogger("linli.request")
 
@@ -32,8 +36,15 @@ def begin() -> None:
     made = given is None or not REQUEST_ID.match(given)
     g.request_id = new_id(SystemClock().now()) if made else given
     g.own_key = g.request_id if made else None
-    g.language = "en" if request.accept_languages.best_match(["zh", "en"], default="zh") == "en" else "zh"
+    g.language = language_of(request.headers.get("Accept-Language", ""))
     g.token = None
+
+
+@lru_cache(maxsize=1000)
+def language_of(accepted: str) -> str:
+    """ "zh" or "en"; Chinese where neither is asked for. Clients send few different values, so answers are kept."""
+    found = parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, default="zh")
+    return found or "zh"
 
 
 def finish(response: Response) -> Response:

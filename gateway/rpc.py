@@ -7,6 +7,8 @@ from flask import g
 
 from shared.contracts.call import Context
 from shared.contracts.operation import Op
+from shared.kernel.clock import SystemClock
+from shared.kernel.ids import new_id
 from shared.messaging.line import Line
 from shared.messaging.wire import Reply
 from shared.runtime.tracing import traceparent
@@ -22,7 +24,7 @@ class Services:
             request_id=g.request_id,
             deadline=time.time() + op.deadline,
             token=g.token,
-            key=key or g.request_id,
+            key=key or g.own_key or new_id(SystemClock().now()),
             expected_version=expected,
             language=g.language,
             traceparent=traceparent(),

@@ -58,7 +58,7 @@ SCHEMA = schemathesis.openapi.from_dict(without_security(document()))
 OPERATIONS = {result.ok().definition.raw["operationId"]: result.ok() for result in SCHEMA.get_all_operations()}
 PAGES = {"gateway.metrics", "gateway.docs"}
 """Not JSON, and without parameters; they have tests of their own."""
-EXAMPLES = int(os.environ.get("LINLI_API_EXAMPLES", max(3, 700 // len(OPERATIONS))))
+EXAMPLES = int(os.environ.get("LINLI_API_EXAMPLES", max(3, 500 // len(OPERATIONS))))
 
 
 class People:
