@@ -5,11 +5,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shared.contracts.actor import Role
-from tests.support.town import Town
+from shared.contracts.actor import Actor, Role
+from tests.support.town import Person, Town
+from tests.support.waiting import eventually
 
 GRID = "150202.935.001.001"
 OTHER_GRID = "150202.935.001.002"
+
+
+class Neighbour(Person):
+    def __init__(self, url: str, token: str, person: str) -> None:
+        super().__init__(url, token)
+        self.person = person
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +38,7 @@ def neighbour(town: Town, area: str):
         {"_id": person, "name": "居民", "sex": "female", "birth_date": datetime(1980, 1, 1, tzinfo=UTC), "marks": [],
          "state": "living_here", "area": area, "account": account, "registered_at": now, "version": 1}
     )  # fmt: skip
-    return town.person(Role.RESIDENT, account=account, person=person)
+    return Neighbour(town.url, town.token(Actor(account, frozenset({Role.RESIDENT}), person=person)), person)
 
 
 def found(founder, kind: str, area: str, **more):
@@ -57,6 +64,14 @@ def test_resident_of_the_grid_asks_and_is_admitted_by_the_grid_worker(town: Town
     assert who.refused("GET", f"/v1/groups/{group['id']}/posts")["code"] == "forbidden"
     member = worker.post(f"/v1/groups/{group['id']}/members/{asked['id']}/admit")
     assert (member["state"], who.get(f"/v1/groups/{group['id']}")["members"]) == ("member", 2)
+
+
+def test_resident_who_moves_away_leaves_the_real_name_group(town: Town, worker):
+    group = found(worker, "grid", GRID)
+    who, _ = admitted(town, worker, group)
+    body = {"why": "moved_away", "on": datetime.now(UTC).date().isoformat()}
+    worker.post(f"/v1/people/{who.person}/close", body)
+    eventually(lambda: who.get(f"/v1/groups/{group['id']}")["my_state"] == "removed")
 
 
 def test_stranger_and_resident_of_another_grid_are_refused(town: Town, worker):
