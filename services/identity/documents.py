@@ -54,6 +54,7 @@ class Account(Document):
     phone_print = StringField()
     phone_sealed = StringField()
     staff_number = StringField()
+    staff_version = IntField()
     person = StringField()
     home = StringField()
     password_hash = StringField()

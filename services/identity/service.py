@@ -13,7 +13,7 @@ from shared.contracts.identity import keys as keys_api
 from shared.contracts.identity import sessions as sessions_api
 from shared.contracts.identity import sign_in as sign_in_api
 from shared.contracts.identity import staff as staff_api
-from shared.contracts.residents import PersonAdmitted, StaffAppointed, StaffDismissed
+from shared.contracts.residents import ExportRequested, PersonAdmitted, PersonErased, StaffAppointed, StaffDismissed
 from shared.messaging.every import every
 from shared.messaging.observe import Observe
 from shared.messaging.provide import Provide
@@ -168,6 +168,14 @@ class Identity:
     @subscribe(StaffDismissed)
     def keep_dismissal(self, delivered):
         self.store.react(delivered, reactions.keep_dismissal)
+
+    @subscribe(ExportRequested)
+    def hand_over_copy(self, delivered):
+        self.store.react(delivered, reactions.hand_over_copy)
+
+    @subscribe(PersonErased)
+    def forget_person(self, delivered):
+        self.store.react(delivered, reactions.forget_person)
 
 
 SERVICE = Identity

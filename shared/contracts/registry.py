@@ -7,7 +7,10 @@ from shared.contracts.operation import Api, Op
 APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API, tickets.API)}
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
-    "identity": (residents.PersonAdmitted, residents.StaffAppointed, residents.StaffDismissed),
+    "identity": (
+        residents.PersonAdmitted, residents.StaffAppointed, residents.StaffDismissed,
+        residents.ExportRequested, residents.PersonErased,
+    ),
     "residents": (residents.PersonMoved, tickets.TicketsCollected),
     "tickets": (residents.AreaDrawn, residents.AreaEnded, residents.ExportRequested, residents.PersonErased),
 }

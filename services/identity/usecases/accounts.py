@@ -53,21 +53,13 @@ def open_staff(
 
 
 def opened(
-    store: Any,
-    by: str,
-    staff_number: str,
-    name: str,
-    roles: Iterable[Role],
-    areas: Iterable[str],
-    password_hash: str | None,
-) -> Any:
+    store: Any, by: str, staff_number: str, name: str, roles: Iterable[Role], areas: Iterable[str],
+    password_hash: str | None, staff_version: int | None = None,
+) -> Any:  # fmt: skip
     account = store.new_account(
-        staff_number=staff_number,
-        name=name,
-        roles=sorted(set(roles)),
-        areas=sorted(set(areas)),
-        password_hash=password_hash,
-    )
+        staff_number=staff_number, name=name, roles=sorted(set(roles)), areas=sorted(set(areas)),
+        password_hash=password_hash, staff_version=staff_version,
+    )  # fmt: skip
     store.save(account)
     store.record(account, "opened", by, roles=account.roles, areas=account.areas)
     announce(store, account, AccountOpened(account=account.id, roles=account.roles, areas=account.areas))

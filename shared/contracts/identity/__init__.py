@@ -1,10 +1,11 @@
 """Identity: accounts, one-time codes, passwords and second factors, tokens and the keys that sign them."""
 
-from shared.contracts.identity import accounts, clients, keys, sessions, sign_in, staff
+from shared.contracts.identity import accounts, clients, keys, privacy, sessions, sign_in, staff
 from shared.contracts.identity.keys import GET_KEYS, GetKeys
+from shared.contracts.identity.privacy import AccountCollected
 from shared.contracts.operation import Api
 
-__all__ = ["API", "GET_KEYS", "GetKeys"]
+__all__ = ["API", "GET_KEYS", "AccountCollected", "GetKeys"]
 
 API = Api.of(
     "identity",
@@ -16,5 +17,5 @@ API = Api.of(
         *accounts.OPERATIONS,
         *clients.OPERATIONS,
     ),
-    accounts.EVENTS,
+    (*accounts.EVENTS, *privacy.EVENTS),
 )

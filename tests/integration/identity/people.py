@@ -84,6 +84,9 @@ class Desk(Town):
         moved = {field: code[field] - timedelta(**span) for field in ("expires_at", "used_at") if code.get(field)}
         codes.update_one({"_id": name}, {"$set": moved | {"sent": [moment - timedelta(**span) for moment in code["sent"]]}})
 
+    def unsealed(self, sealed: str, purpose: str) -> str:
+        return Sealing(base64.b64decode(self.suite.environment["LINLI_DATA_KEY"])).unseal(sealed, purpose)
+
     def fingerprint(self, text: str, purpose: str) -> str:
         return Sealing(base64.b64decode(self.suite.environment["LINLI_DATA_KEY"])).blind(text, purpose)
 

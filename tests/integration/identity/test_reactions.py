@@ -1,5 +1,6 @@
 """Accounts follow what residents announces."""
 
+import json
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -10,8 +11,8 @@ import pytest
 from shared.contracts.actor import Role
 from shared.contracts.envelope import CONTENT_TYPE, Envelope, envelop
 from shared.contracts.model import Event
-from shared.contracts.residents import PersonAdmitted, StaffAppointed, StaffDismissed
-from tests.integration.identity.people import Desk
+from shared.contracts.residents import ExportRequested, PersonAdmitted, PersonErased, StaffAppointed, StaffDismissed
+from tests.integration.identity.people import Desk, new_phone
 from tests.support.waiting import eventually
 
 GRID = "150202.916.001.001"
@@ -33,6 +34,11 @@ def announce(desk: Desk, event: Event, subject: str, version: int = 1) -> Envelo
                 pika.BasicProperties(content_type=CONTENT_TYPE, delivery_mode=2), mandatory=True,
             )  # fmt: skip
     return envelope
+
+
+def heard(desk: Desk, envelope: Envelope) -> None:
+    journal = desk.database("identity")["journal"]
+    eventually(lambda: journal.find_one({"_id": {"$regex": f"{envelope.id}$"}}))
 
 
 def of_staff(desk: Desk, number: str) -> dict[str, Any] | None:
@@ -61,6 +67,15 @@ def test_transfer_replaces_the_duties_of_an_account_that_is_there(desk: Desk):
     assert (moved["id"], moved["name"]) == (staff.account, "赵工")
 
 
+def test_appointment_that_comes_late_changes_nothing(desk: Desk):
+    announce(desk, appointed("RX0002", GRID), "RX0002", version=3)
+    eventually(lambda: of_staff(desk, "RX0002"))
+    old = announce(desk, appointed("RX0002", "150202.918"), "RX0002", version=2)
+    heard(desk, old)
+    account = of_staff(desk, "RX0002")
+    assert account is not None and account["areas"] == [GRID]
+
+
 def test_dismissal_takes_the_duties_and_ends_the_sessions(desk: Desk):
     staff = desk.new_staff()
     tokens = staff.enrol()
@@ -82,6 +97,42 @@ def test_admitted_account_speaks_for_the_person_from_its_next_tokens_on(desk: De
 @pytest.mark.parametrize("account", ["0" * 32, "somebody"])
 def test_admission_of_an_unknown_account_changes_nothing(desk: Desk, account: str):
     envelope = announce(desk, PersonAdmitted(account=account, person="1" * 32, area=GRID), "1" * 32)
-    journal = desk.database("identity")["journal"]
-    eventually(lambda: journal.find_one({"_id": {"$regex": f"{envelope.id}$"}}))
+    heard(desk, envelope)
     assert desk.database("identity")["accounts"].find_one({"_id": account}) is None
+
+
+def test_copy_of_the_data_holds_the_phone_and_the_sessions_and_is_sealed(desk: Desk):
+    phone = new_phone()
+    account = desk.sign_in(phone, device="Kitchen tablet")["account"]["id"]
+    export = uuid.uuid4().hex
+    announce(desk, ExportRequested(export=export, account=account), export)
+    row = eventually(lambda: desk.database("identity")["journal"].find_one({"events.body": {"$regex": export}}))
+    body = next(event["body"] for event in row["events"])
+    assert phone not in body
+    told = json.loads(desk.unsealed(json.loads(body)["data"]["sealed"], "export-part"))["account"]
+    assert (told["phone"], told["sessions"][0]["device"], told["roles"]) == (phone, "Kitchen tablet", ["resident"])
+
+
+def test_forgotten_person_is_signed_out_and_the_phone_opens_a_new_account(desk: Desk):
+    phone, person = new_phone(), uuid.uuid4().hex
+    tokens = desk.sign_in(phone)
+    account = tokens["account"]["id"]
+    announce(desk, PersonAdmitted(account=account, person=person, area=GRID), person)
+    eventually(lambda: desk.bearer(tokens).get("/v1/me").get("person"))
+    announce(desk, PersonErased(person=person, account=account, area=GRID), person, version=2)
+    eventually(lambda: desk.ops.get(f"/v1/accounts/{account}")["state"] == "disabled")
+    left = desk.ops.get(f"/v1/accounts/{account}")
+    assert not {"phone", "person", "home", "name"} & set(left)
+    assert desk.refresh(tokens["refresh_token"]).json()["code"] == "identity.session_over"
+    assert desk.sign_in(phone)["account"]["id"] != account
+
+
+def test_forgotten_person_leaves_the_account_of_the_post(desk: Desk):
+    staff = desk.new_staff()
+    staff.enrol()
+    person = uuid.uuid4().hex
+    announce(desk, PersonAdmitted(account=staff.account, person=person, area=GRID), person)
+    eventually(lambda: desk.ops.get(f"/v1/accounts/{staff.account}").get("person"))
+    announce(desk, PersonErased(person=person, account=staff.account, area=GRID), person, version=2)
+    eventually(lambda: "person" not in desk.ops.get(f"/v1/accounts/{staff.account}"))
+    assert staff.sign_in()["account"]["staff_number"] == staff.number

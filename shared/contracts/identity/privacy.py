@@ -1,0 +1,19 @@
+"""What identity contributes when somebody asks for a copy of their data."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from shared.contracts.model import Event, Id
+
+
+class AccountCollected(Event):
+    """What identity keeps of somebody: JSON, sealed with the data key of the suite."""
+
+    TYPE: ClassVar[str] = "identity.export.collected.v1"
+
+    export: Id
+    sealed: str = Field(repr=False)
+
+
+EVENTS = (AccountCollected,)
