@@ -135,6 +135,7 @@ THINGS: dict[str, str] = {
     "admission": "入格申请",
     "area": "区域",
     "building": "楼栋",
+    "camera": "摄像头",
     "change request": "变更申请",
     "client": "客户端",
     "dwelling": "住房",
