@@ -37,6 +37,7 @@ from shared.contracts.residents import points as points_api
 from shared.contracts.residents import privacy as privacy_api
 from shared.contracts.residents import regridding as regridding_api
 from shared.contracts.residents import staff as staff_api
+from shared.contracts.residents.buildings import BuildingMoved
 from shared.contracts.residents.people import PersonMoved
 from shared.contracts.tickets import TicketsCollected
 from shared.messaging.every import every
@@ -175,6 +176,10 @@ class Residents:
     @serve(regridding_api.CANCEL_REGRIDDING)
     def cancel_regridding(self, call):
         return self.store.perform(call, regridding.cancel_regridding)
+
+    @subscribe(BuildingMoved)
+    def follow_building(self, delivered):
+        self.store.react(delivered, regridding.follow_building)
 
     @every(5)
     def carry_out_regriddings(self):

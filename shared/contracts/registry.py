@@ -8,10 +8,10 @@ APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "identity": (
-        residents.PersonAdmitted, residents.StaffAppointed, residents.StaffDismissed,
+        residents.PersonAdmitted, residents.PersonMoved, residents.StaffAppointed, residents.StaffDismissed,
         residents.ExportRequested, residents.PersonErased,
     ),
-    "residents": (residents.PersonMoved, tickets.TicketsCollected),
+    "residents": (residents.PersonMoved, residents.BuildingMoved, tickets.TicketsCollected),
     "tickets": (residents.AreaDrawn, residents.AreaEnded, residents.ExportRequested, residents.PersonErased),
 }
 

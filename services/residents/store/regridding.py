@@ -1,7 +1,7 @@
 """Finding and keeping regriddings, and moving what lies in their grids."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from services.residents.documents.areas import Area
 from services.residents.documents.households import Household, Membership
@@ -11,6 +11,7 @@ from services.residents.domain.regridding import FLOW
 from services.residents.store.queries import all_of, index_names, inside, rings_in
 from shared.contracts.residents.areas import AreaKind
 from shared.contracts.residents.households import HouseholdChanged, Relation
+from shared.contracts.residents.people import PersonMoved
 from shared.contracts.residents.regridding import AreaRegridded, Regrid, RegriddingState, RegriddingView
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
@@ -68,23 +69,25 @@ class RegriddingStore(Work):
     def end_area(self, area: Area, succeeded_by: list[str]) -> None:
         area.until, area.succeeded_by = self.now, succeeded_by
 
-    def move_people(self, homes: Mapping[str, str]) -> None:
-        """Households of these buildings, and those who live in them, are in the buildings' new grids."""
-        households = list(Household.objects(building__in=sorted(homes), current=True))
-        members: dict[str, list[Membership]] = defaultdict(list)
-        for stay in Membership.objects(household__in=[household.id for household in households], current=True):
-            members[stay.household].append(stay)
-        by_grid: dict[str, list[Household]] = defaultdict(list)
-        for household in households:
-            by_grid[homes[household.building]].append(household)
-        for grid, moving in by_grid.items():
-            Household.objects(id__in=[household.id for household in moving]).update(set__area=grid, inc__version=1)
-            people = [stay.person for household in moving for stay in members[household.id]]
-            Person.objects(id__in=people).update(set__area=grid, inc__version=1)
-            for household in moving:
-                self._announce_moved(household, grid, members[household.id])
+    def move_people(self, building: str, grid: str) -> None:
+        """The households of a building, and those who live in them, are in that grid from now on."""
+        moving = Household.objects(building=building, current=True, area__ne=grid)
+        households = {household.id: household for household in moving}
+        stays: dict[str, list[Membership]] = defaultdict(list)
+        for stay in Membership.objects(household__in=list(households), current=True):
+            stays[stay.household].append(stay)
+        members = [stay.person for found in stays.values() for stay in found]
+        people = list(Person.objects(id__in=members, area__ne=grid).only("account", "area", "state", "version"))
+        self.touch_figures(grid, *{thing.area for thing in (*households.values(), *people)})
+        Household.objects(id__in=list(households)).update(set__area=grid, inc__version=1)
+        Person.objects(id__in=[person.id for person in people]).update(set__area=grid, inc__version=1)
+        for household in households.values():
+            self._announce_household_moved(household, grid, stays[household.id])
+        for person in people:
+            news = PersonMoved(person=person.id, account=person.account, from_area=person.area, area=grid, state=person.state)
+            self.announce(news, subject=person.id, version=person.version + 1, area=grid)
 
-    def _announce_moved(self, household: Household, grid: str, stays: list[Membership]) -> None:
+    def _announce_household_moved(self, household: Household, grid: str, stays: list[Membership]) -> None:
         head = next((stay.person for stay in stays if stay.relation == Relation.HEAD), None)
         news = HouseholdChanged(household=household.id, area=grid, head=head, members=[stay.person for stay in stays])
         self.announce(news, subject=household.id, version=household.version + 1, area=grid)

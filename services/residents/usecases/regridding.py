@@ -150,11 +150,16 @@ def move_ground(
         store.save_all([thing for thing, _ in things])
     for point, _ in moved["points"]:
         store.announce_point(point)
-    store.move_people(homes)
     store.touch_figures(*plan.ended, *drawn)
     plan.buildings_moved, plan.points_moved = len(buildings), len(moved["points"])
     plan.effective_at = store.now
     plan.state = RegriddingState.DONE
+
+
+def follow_building(store: Any, delivered: Any) -> None:
+    """Reaction: a building is in another grid; its households and people follow, building by building."""
+    building = store.get_building(delivered.data.code)
+    store.move_people(building.code, building.grid)
 
 
 def announce(store: Any, plan: Any) -> None:

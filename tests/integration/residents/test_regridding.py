@@ -1,6 +1,6 @@
 """Regridding: the old grids end, what lay in them moves, what was recorded stays."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,9 +8,11 @@ from shared.contracts.actor import Role
 from shared.contracts.model import Point
 from shared.contracts.residents.areas import LOAD_AREAS, LoadAreas
 from shared.contracts.residents.buildings import LOAD_BUILDINGS, BuildingRecord, LoadBuildings
+from shared.contracts.residents.households import LOAD_HOUSEHOLDS, LoadedHousehold, LoadedResident, LoadHouseholds
 from shared.contracts.residents.points import LOAD_POINTS, LoadPoints, PointRecord
 from tests.support.bus import ask
 from tests.support.ground import area, square
+from tests.support.papers import identity_number
 from tests.support.town import Town
 from tests.support.waiting import eventually
 
@@ -119,6 +121,30 @@ def test_matters_keep_the_old_grid_and_new_ones_get_the_new(ground: Ground):
     ground.office.post("/v1/regriddings", ground.split())
     eventually(lambda: reported(ground.grid(12)))
     assert resident.get(f"/v1/tickets/{old['id']}")["area"] == ground.grid(1)
+
+
+def test_households_and_people_follow_their_building(ground: Ground):
+    born = date(1950, 3, 2)
+    member = LoadedResident(
+        role="head", name="赵大山", sex="male", birth_date=born, identity_number=identity_number(born, 167)
+    )
+    home = LoadedHousehold(
+        building=ground.building(1), dwelling="1-101", grid=ground.grid(1), moved_in=date(2020, 1, 1), members=[member]
+    )
+    ask(ground.town, LOAD_HOUSEHOLDS, LoadHouseholds(households=[home]))
+    stored = ground.town.database("residents")
+    lives = lambda grid: (stored["households"].count_documents({"area": grid}), stored["people"].count_documents({"area": grid}))  # noqa: E731
+    assert lives(ground.grid(1)) == (1, 1)
+    ground.office.post("/v1/regriddings", ground.split())
+    eventually(lambda: lives(ground.grid(12)) == (1, 1))
+    assert lives(ground.grid(1)) == (0, 0)
+    shown = eventually(lambda: counted(ground, ground.grid(12)), 30)
+    assert (shown["households"], shown["residents"]) == (1, 1)
+
+
+def counted(ground: Ground, path: str):
+    shown = ground.office.get(f"/v1/areas/{path}/figures")
+    return None if shown["pending"] or not shown["households"] else shown
 
 
 def test_planned_regridding_is_carried_out_when_its_moment_comes(ground: Ground):
