@@ -155,7 +155,8 @@ class Relay(DependencyProvider):
             message = Message(
                 event["body"], content_type=CONTENT_TYPE, message_id=event["id"], type=event["type"], delivery_mode=2
             )
-            channel.basic_publish(message, exchange=EVENTS_EXCHANGE, routing_key=event["routing_key"])
+            expected = event["type"] in self._expected
+            channel.basic_publish(message, EVENTS_EXCHANGE, event["routing_key"], mandatory=expected)
         self._last_tag += len(events)
         self._await_confirms()
         EVENTS_PUBLISHED.labels(self.container.service_name).inc(len(events))
