@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import kombu
-from amqp import Message
+import pika
 
 from infra.rabbitmq.partners import Partner
 from infra.rabbitmq.topology import LOG_STREAM
@@ -18,7 +17,6 @@ REPLAYED_AT = "replayed-at"
 """The header that tells a replayed event from a fresh one; its id is the same."""
 HEARTBEAT = 60
 IDLE_SECONDS = 2
-CONFIRM_SECONDS = 10
 PREFETCH = 500
 
 
@@ -30,8 +28,10 @@ def replay(amqp_url: str, partner: Partner, start: int | datetime, limit: int) -
     began = datetime.now(UTC)
     headers = {REPLAYED_AT: began.isoformat(timespec="seconds")}
     count = 0
-    with connect(amqp_url, HEARTBEAT) as reading, connect(amqp_url, HEARTBEAT) as writing:
-        out = writing.channel()
+    writing = pika.BlockingConnection(pika.URLParameters(amqp_url))
+    out = writing.channel()
+    out.confirm_delivery()
+    with connect(amqp_url, HEARTBEAT) as reading:
         for message in logged(reading, start):
             event = json.loads(message.body)
             happened = datetime.fromisoformat(event["time"])
@@ -40,22 +40,20 @@ def replay(amqp_url: str, partner: Partner, start: int | datetime, limit: int) -
             if isinstance(start, datetime) and happened < start:
                 continue
             if partner.may_see(f"{event['type']}.{event['area']}"):
-                again = Message(
-                    message.body,
+                again = pika.BasicProperties(
                     content_type=message.properties.get("content_type"),
                     message_id=event["id"],
                     type=event["type"],
                     delivery_mode=2,
-                    application_headers=headers,
+                    headers=headers,
                 )
-                out.basic_publish_confirm(
-                    again, routing_key=partner.queue, mandatory=True, confirm_timeout=CONFIRM_SECONDS
-                )
+                out.basic_publish("", partner.queue, message.body, again, mandatory=True)
                 count += 1
+    writing.close()
     return count
 
 
-def logged(connection: kombu.Connection, start: int | datetime) -> Iterator[Any]:
+def logged(connection: Any, start: int | datetime) -> Iterator[Any]:
     """Messages of the stream until it is at its end; a moment finds the chunk that holds it, so older ones may come first.
 
     Not with pika, which gives back what it has not shown when it closes; a stream takes nothing back.
