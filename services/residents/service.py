@@ -23,6 +23,7 @@ from services.residents.usecases import (
     regridding,
     staff,
 )
+from shared.contracts.identity import AccountCollected
 from shared.contracts.residents import admission as admission_api
 from shared.contracts.residents import areas as areas_api
 from shared.contracts.residents import buildings as buildings_api
@@ -495,7 +496,11 @@ class Residents:
         return self.store.perform(call, forgetting.request_erasure)
 
     @subscribe(TicketsCollected)
-    def collect_part(self, delivered):
+    def collect_matters(self, delivered):
+        self.store.react(delivered, forgetting.collect_part)
+
+    @subscribe(AccountCollected)
+    def collect_account(self, delivered):
         self.store.react(delivered, forgetting.collect_part)
 
     # changes

@@ -11,7 +11,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         residents.PersonAdmitted, residents.PersonMoved, residents.StaffAppointed, residents.StaffDismissed,
         residents.ExportRequested, residents.PersonErased,
     ),
-    "residents": (residents.PersonMoved, residents.BuildingMoved, tickets.TicketsCollected),
+    "residents": (residents.PersonMoved, residents.BuildingMoved, tickets.TicketsCollected, identity.AccountCollected),
     "tickets": (residents.AreaDrawn, residents.AreaEnded, residents.ExportRequested, residents.PersonErased),
 }
 

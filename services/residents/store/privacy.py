@@ -72,8 +72,7 @@ class PrivacyStore(PersonStore):
         self.save(export)
 
     def export_view(self, export: Export, with_parts: bool) -> ExportView:
-        shown = with_parts and export.state == ExportState.READY
-        parts = {part.service: json.loads(unseal(part.sealed, PART)) for part in export.parts} if shown else {}
+        parts = {part.service: json.loads(unseal(part.sealed, PART)) for part in export.parts} if with_parts else {}
         return ExportView(
             id=export.id, state=export.state, requested_at=export.requested_at, missing=list(export.awaited), parts=parts
         )

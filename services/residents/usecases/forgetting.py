@@ -19,7 +19,7 @@ from shared.contracts.residents.privacy import (
     RequestExport,
 )
 
-ASKED = ("tickets",)
+ASKED = ("identity", "tickets")
 """Services that keep something of residents and answer with their part."""
 
 

@@ -116,7 +116,7 @@ class ExportState(StrEnum):
 
 
 class ExportView(View):
-    """`parts` are there once all have answered: one per service, each its own JSON object."""
+    """`parts`: what has come so far, one JSON object from each service; all of it once `ready`."""
 
     id: Id
     state: ExportState

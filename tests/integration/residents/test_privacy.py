@@ -3,12 +3,13 @@
 import itertools
 import json
 import uuid
+from pathlib import Path
 
 import pytest
 
 from shared.contracts.actor import Role
 from tests.support.papers import card, identity_number
-from tests.support.town import Town
+from tests.support.town import Person, Town
 from tests.support.waiting import eventually
 
 GRID = "150202.924.001.001"
@@ -96,6 +97,19 @@ def test_consent_is_kept_with_its_text_and_can_be_withdrawn(town: Town):
     assert again["code"] == "residents.not_consented"
 
 
+def signed_in(town: Town, phone: str) -> Person:
+    """Somebody with an account of their own."""
+    town.nobody().post("/v1/sign-in/codes", {"phone": phone})
+    sent = Path(town.suite.environment["LINLI_RUN_DIR"]) / "sms.jsonl"
+
+    def code() -> str | None:
+        lines = sent.read_text().splitlines() if sent.exists() else []
+        return next((sms["code"] for line in lines if (sms := json.loads(line))["phone"].endswith(phone)), None)
+
+    tokens = town.nobody().post("/v1/sign-in/phone", {"phone": phone, "code": eventually(code)})
+    return Person(town.url, tokens["access_token"])
+
+
 def reported(resident):
     body = {"category": "water", "text": "楼道漏水", "point": PLACE}
     response = resident.send("POST", "/v1/tickets", body)
@@ -103,13 +117,16 @@ def reported(resident):
 
 
 def test_export_collects_what_every_service_keeps(town: Town, worker):
-    resident, _, number, _ = admitted(town, worker, "张果老", "head")
+    resident, number = signed_in(town, "11109240001"), identity_number()
+    admission = resident.post("/v1/admissions", {"name": "张果老", "paper": card(number), "area": GRID})
+    worker.post(f"/v1/admissions/{admission['id']}/admit")
     eventually(lambda: reported(resident))
     export = resident.post("/v1/me/exports")
-    assert (export["state"], export["missing"], export["parts"]) == ("collecting", ["tickets"], {})
+    assert (export["state"], export["missing"], export["parts"]) == ("collecting", ["identity", "tickets"], {})
     path = f"/v1/me/exports/{export['id']}"
     ready = eventually(lambda: (e := resident.get(path))["state"] == "ready" and e)
     assert ready["parts"]["residents"]["person"]["paper"]["number"] == number
+    assert ready["parts"]["identity"]["account"]["phone"].endswith("11109240001")
     assert [t["text"] for t in ready["parts"]["tickets"]["tickets"]] == ["楼道漏水"]
     assert town.person(Role.RESIDENT).refused("GET", path)["code"] == "not_found"
 
