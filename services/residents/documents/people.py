@@ -11,9 +11,9 @@ class Person(Document):
         "collection": "people",
         "auto_create_index": False,
         "indexes": [
-            {"fields": ["paper_mark"], "unique": True, "partialFilterExpression": {"paper_mark": {"$type": "string"}}},
-            {"fields": ["account"], "unique": True, "partialFilterExpression": {"account": {"$type": "string"}}},
-            {"fields": ["phone_mark"], "partialFilterExpression": {"phone_mark": {"$type": "string"}}},
+            {"fields": ["paper_mark"], "unique": True, "partialFilterExpression": {"paper_mark": {"$gt": ""}}},
+            {"fields": ["account"], "unique": True, "partialFilterExpression": {"account": {"$gt": ""}}},
+            {"fields": ["phone_mark"], "partialFilterExpression": {"phone_mark": {"$gt": ""}}},
             "birth_date",
             ("area", "-id"),
             ("area", "state", "birth_date"),
