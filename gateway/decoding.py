@@ -27,6 +27,8 @@ def decoder_of(op: Op) -> Callable[[Path], Command]:
     http, command = op.http, op.command
 
     def from_body(path: Path) -> Command:
+        if request.query_string:
+            raise INVALID(errors=[{"parameter": name, "code": "extra_forbidden"} for name in sorted(request.args)])
         given = body(op.body_limit)
         doubled = sorted(given.keys() & path.keys())
         if doubled:

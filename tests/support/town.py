@@ -9,6 +9,7 @@ import requests
 from infra.local.mint import Mint
 from infra.local.suite import Suite
 from shared.contracts.actor import Actor, Role
+from tests.support.documented import assert_documented
 from tests.support.servers import Servers
 
 DISTRICT = "150202"
@@ -28,7 +29,9 @@ class Person:
             headers.setdefault("Authorization", f"Bearer {self.token}")
         if method != "GET":
             headers.setdefault("Idempotency-Key", uuid.uuid4().hex)
-        return self._http.request(method, f"{self.url}{path}", json=body, headers=headers, timeout=30, **options)
+        response = self._http.request(method, f"{self.url}{path}", json=body, headers=headers, timeout=30, **options)
+        assert_documented(response)
+        return response
 
     def get(self, path: str, **query: Any) -> Any:
         """The answer's JSON; fails when it is not a success."""

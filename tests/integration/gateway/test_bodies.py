@@ -151,5 +151,10 @@ def test_odd_id_in_the_path_is_refused(resident, odd):
     assert (problem["status"], problem["errors"][0].get("parameter")) == (422, "ticket_id")
 
 
+def test_parameter_beside_a_body_is_refused(resident):
+    problem = resident.refused("POST", "/v1/tickets?dry=true", REPORT)
+    assert [(e["parameter"], e["code"]) for e in problem["errors"]] == [("dry", "extra_forbidden")]
+
+
 def test_slash_in_the_path_is_another_path(resident):
     assert resident.refused("GET", "/v1/tickets/a%2Fb")["code"] == "no_such_path"

@@ -1,0 +1,58 @@
+"""Holds each response of the running suite against the OpenAPI document."""
+
+import re
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+import requests
+
+from gateway.openapi import document
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+UNDOCUMENTED = frozenset({405, 414})
+"""For paths and methods that are no operations."""
+
+
+def assert_documented(response: requests.Response) -> None:
+    """Fails when the document does not know the operation's status, kind of content, or body."""
+    method = str(response.request.method).lower()
+    path = response.request.path_url.partition("?")[0]
+    template = operation(method, path)
+    if template is None or response.status_code in UNDOCUMENTED or method in ("head", "options"):
+        return
+    replies = document()["paths"][template][method]["responses"]
+    where = f"{method.upper()} {template}: {response.status_code}"
+    assert str(response.status_code) in replies, f"{where} is not documented: {response.text[:300]}"
+    content = replies[str(response.status_code)].get("content")
+    if not content or not response.content:
+        return
+    kind = response.headers["Content-Type"].partition(";")[0]
+    assert kind in content, f"{where} gives {kind}, which is not documented"
+    if kind.endswith("json"):
+        errors = [
+            error.message
+            for error in validator(template, method, response.status_code, kind).iter_errors(response.json())
+        ]
+        assert not errors, f"{where} does not keep to its schema: {errors[:3]}: {response.text[:300]}"
+
+
+@cache
+def patterns() -> list[tuple[re.Pattern[str], str, frozenset[str]]]:
+    """Paths without parameters first, since they win."""
+    found = []
+    for template, methods in sorted(document()["paths"].items(), key=lambda item: item[0].count("{")):
+        pattern = "[^/]+".join(re.escape(part) for part in re.split(r"\{\w+\}", template))
+        found.append((re.compile(pattern + r"\Z"), template, frozenset(methods)))
+    return found
+
+
+@cache
+def operation(method: str, path: str) -> str | None:
+    return next((t for pattern, t, methods in patterns() if method in methods and pattern.match(path)), None)
+
+
+@cache
+def validator(template: str, method: str, status: int, kind: str) -> Any:
+    schema = document()["paths"][template][method]["responses"][str(status)]["content"][kind].get("schema", {})
+    return jsonschema_rs.validator_for(schema | {"$schema": DIALECT, "components": document()["components"]})
