@@ -45,7 +45,7 @@ class Import(Document):
 
 
 class ImportChunk(Document):
-    """About a hundred rows, whole dwellings together. Findings name no value, so they lie open."""
+    """About forty rows, whole dwellings together. Findings name no value, so they lie open."""
 
     meta = {
         "db_alias": "residents",

@@ -27,7 +27,8 @@ from shared.kernel.errors import ErrorCode, Refusal
 from shared.kernel.machine import Machine, Move
 
 OWNER = "uploader"
-CHUNK_ROWS = 100
+CHUNK_ROWS = 40
+"""Little enough for one transaction on a busy machine."""
 
 STAGES = Machine(
     name="import",
@@ -139,7 +140,7 @@ def rows_of(header: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]]) -
 
 
 def chunks(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Rows in chunks of about a hundred; a dwelling is never split."""
+    """Rows in chunks of about forty; a dwelling is never split."""
     chunk: list[Row] = []
     for index, row in enumerate(rows):
         if len(chunk) >= CHUNK_ROWS and row.dwelling != rows[index - 1].dwelling:

@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from services.residents.documents.buildings import Building
 from services.residents.documents.households import Household
 from services.residents.documents.imports import Import, ImportChunk
 from services.residents.domain.importing import HEADERS_ZH, Row
+from services.residents.store.queries import put_all
 from shared.contracts.residents.imports import Column, FindingView, ImportState, ImportView
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.sealing import seal, unseal
@@ -64,9 +66,15 @@ class ImportStore(Work):
         sealed = Import.objects(id=import_id).only("content").first()
         return base64.b64decode(unseal(sealed.content, FILE)) if sealed and sealed.content else b""
 
-    def add_chunk(self, import_id: str, number: int, rows: list[Row]) -> None:
-        chunk = ImportChunk(id=f"{import_id}.{number:05d}", import_id=import_id, number=number)
-        self.keep_rows(chunk, rows)
+    def add_chunks(self, import_id: str, parts: Iterable[list[Row]]) -> int:
+        """How many there are."""
+        added = []
+        for number, rows in enumerate(parts):
+            chunk = ImportChunk(id=f"{import_id}.{number:05d}", import_id=import_id, number=number)
+            self._fill(chunk, rows)
+            added.append(chunk)
+        put_all(added)
+        return len(added)
 
     def get_chunk(self, import_id: str, number: int) -> ImportChunk | None:
         return ImportChunk.objects(id=f"{import_id}.{number:05d}").first()
@@ -75,10 +83,13 @@ class ImportStore(Work):
         return [Row(**row) for row in json.loads(unseal(chunk.sealed, ROWS))]
 
     def keep_rows(self, chunk: ImportChunk, rows: list[Row]) -> None:
+        self._fill(chunk, rows)
+        self.save(chunk)
+
+    def _fill(self, chunk: ImportChunk, rows: list[Row]) -> None:
         chunk.sealed = seal(json.dumps([row.stored() for row in rows], ensure_ascii=False), ROWS)
         chunk.findings = [finding for row in rows for finding in row.findings]
         chunk.expires_at = self.now + KEPT
-        self.save(chunk)
 
     def drop_chunks(self, import_id: str) -> None:
         ImportChunk.objects(import_id=import_id).delete()

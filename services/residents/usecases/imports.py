@@ -129,10 +129,7 @@ def take_table(store: Any, found: Any, table: Any) -> None:
         found.problem_zh = refusal.reason.text("zh", refusal.facts)
         store.save(found)
         return
-    found.chunks = 0
-    for part in chunks(rows):
-        store.add_chunk(found.id, found.chunks, part)
-        found.chunks += 1
+    found.chunks = store.add_chunks(found.id, chunks(rows))
     found.state, found.kind, found.encoding, found.rows, found.chunk = (
         ImportState.CHECKING, table.kind, table.encoding, len(rows), 0,
     )  # fmt: skip
@@ -140,7 +137,7 @@ def take_table(store: Any, found: Any, table: Any) -> None:
 
 
 def next_chunk(store: Any, found: Any) -> None:
-    """Tries or writes about a hundred rows."""
+    """Tries or writes one chunk of rows."""
     writing = found.state == ImportState.APPLYING
     chunk = store.get_chunk(found.id, found.chunk)
     if chunk is not None:
@@ -178,8 +175,10 @@ def go_through(store: Any, found: Any, address: tuple[str, str], rows: list[Row]
     known = set()
     for row in rows:
         tried = row.good and row.number in entries and grid is not None
-        if tried and is_known(store, entries[row.number], household, row, grid):
+        if tried and is_known(store, entries[row.number], household, row):
             known.add(row.number)
+        elif tried and row.good and not writing:
+            suspect(store, entries[row.number], row, grid)
     refuse_headless(rows, entries, household is not None, known)
     found.known += sum(row.good for row in rows if row.number in known)
     if writing and grid is not None:
@@ -208,19 +207,23 @@ def place(store: Any, found: Any, address: tuple[str, str], rows: list[Row]) -> 
     return None
 
 
-def is_known(store: Any, entry: Entry, household: Any, row: Row, grid: str) -> bool:
-    """Whether the person lives in this dwelling already; notes it when it is or may be somebody who lives elsewhere."""
+def is_known(store: Any, entry: Entry, household: Any, row: Row) -> bool:
+    """Whether the person lives in this dwelling already; notes it when he or she lives elsewhere."""
     person = store.find_by_paper(entry.person.paper)
-    if person is not None:
-        stay = store.stay_of(person.id)
-        if stay is not None and household is not None and stay.household == household.id:
-            return True
-        row.find(Column.IDENTITY_NUMBER, LIVES_ELSEWHERE)
+    if person is None:
         return False
+    stay = store.stay_of(person.id)
+    if stay is not None and household is not None and stay.household == household.id:
+        return True
+    row.find(Column.IDENTITY_NUMBER, LIVES_ELSEWHERE)
+    return False
+
+
+def suspect(store: Any, entry: Entry, row: Row, grid: str) -> None:
+    """Notes when it may be somebody who is registered. Not asked again when writing: rows of one table are alike, too."""
     like = store.candidates(drafted(store, entry, grid), store.likeness_rules(grid[:6]))
     if like:
         row.find(Column.NAME, LIKE_SOMEBODY, count=len(like))
-    return False
 
 
 def drafted(store: Any, entry: Entry, grid: str) -> Any:
