@@ -56,6 +56,7 @@ class Account(Document):
     staff_number = StringField()
     staff_version = IntField()
     person = StringField()
+    person_version = IntField()
     home = StringField()
     password_hash = StringField()
     enrolled = BooleanField(required=True, default=False)

@@ -13,7 +13,14 @@ from shared.contracts.identity import keys as keys_api
 from shared.contracts.identity import sessions as sessions_api
 from shared.contracts.identity import sign_in as sign_in_api
 from shared.contracts.identity import staff as staff_api
-from shared.contracts.residents import ExportRequested, PersonAdmitted, PersonErased, StaffAppointed, StaffDismissed
+from shared.contracts.residents import (
+    ExportRequested,
+    PersonAdmitted,
+    PersonErased,
+    PersonMoved,
+    StaffAppointed,
+    StaffDismissed,
+)
 from shared.messaging.every import every
 from shared.messaging.observe import Observe
 from shared.messaging.provide import Provide
@@ -160,6 +167,10 @@ class Identity:
     @subscribe(PersonAdmitted)
     def keep_admission(self, delivered):
         self.store.react(delivered, reactions.keep_admission)
+
+    @subscribe(PersonMoved)
+    def keep_move(self, delivered):
+        self.store.react(delivered, reactions.keep_move)
 
     @subscribe(StaffAppointed)
     def keep_appointment(self, delivered):

@@ -55,8 +55,18 @@ def keep_admission(store: Any, delivered: Any) -> None:
     if account is None:
         return
     account.person, account.home = delivered.data.person, delivered.data.area
+    account.person_version = delivered.envelope.aggregateversion
     store.save(account)
     store.record(account, "admitted", SYSTEM)
+
+
+def keep_move(store: Any, delivered: Any) -> None:
+    """The person of an account lives in another grid, or here no more."""
+    account, version = store.find_account(delivered.data.account), delivered.envelope.aggregateversion
+    if account is None or account.person != delivered.data.person or version <= (account.person_version or 0):
+        return
+    account.home, account.person_version = delivered.data.area, version
+    store.save(account)
 
 
 def hand_over_copy(store: Any, delivered: Any) -> None:

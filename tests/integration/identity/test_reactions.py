@@ -11,7 +11,14 @@ import pytest
 from shared.contracts.actor import Role
 from shared.contracts.envelope import CONTENT_TYPE, Envelope, envelop
 from shared.contracts.model import Event
-from shared.contracts.residents import ExportRequested, PersonAdmitted, PersonErased, StaffAppointed, StaffDismissed
+from shared.contracts.residents import (
+    ExportRequested,
+    PersonAdmitted,
+    PersonErased,
+    PersonMoved,
+    StaffAppointed,
+    StaffDismissed,
+)
 from tests.integration.identity.people import Desk, new_phone
 from tests.support.waiting import eventually
 
@@ -92,6 +99,18 @@ def test_admitted_account_speaks_for_the_person_from_its_next_tokens_on(desk: De
     assert (me["person"], me["home"], me["areas"]) == (person, GRID, [])
     refreshed = desk.refresh(tokens["refresh_token"]).json()
     assert refreshed["account"]["person"] == person
+
+
+def test_home_grid_follows_the_person(desk: Desk):
+    tokens, person, elsewhere = desk.sign_in(), uuid.uuid4().hex, "150202.916.001.002"
+    account = tokens["account"]["id"]
+    announce(desk, PersonAdmitted(account=account, person=person, area=GRID), person)
+    eventually(lambda: desk.bearer(tokens).get("/v1/me").get("person"))
+    moved = {"person": person, "account": account, "state": "living_here"}
+    announce(desk, PersonMoved(from_area=GRID, area=elsewhere, **moved), person, version=3)
+    eventually(lambda: desk.bearer(tokens).get("/v1/me")["home"] == elsewhere)
+    heard(desk, announce(desk, PersonMoved(from_area=elsewhere, area=GRID, **moved), person, version=2))
+    assert desk.bearer(tokens).get("/v1/me")["home"] == elsewhere
 
 
 @pytest.mark.parametrize("account", ["0" * 32, "somebody"])
