@@ -44,11 +44,6 @@ class Settings(BaseSettings):
     https_only: bool = False
     cors_origins: str = ""
     trusted_proxies: int = 0
-    sms_sender: str = "print"
-
-    oidc_issuer: str = ""
-    oidc_client_id: str = ""
-    oidc_client_secret: SecretStr = SecretStr("")
 
 
 @lru_cache
