@@ -12,7 +12,7 @@ import orjson
 from flask import Flask, Response, redirect, render_template, request, send_from_directory
 from werkzeug.wrappers import Response as AnyResponse
 
-from gateway import openapi
+from gateway import asyncapi, openapi
 from gateway.permissions import table
 from gateway.problems import title_of
 from gateway.reasons import NO_SUCH_PATH, reasons_of
@@ -40,6 +40,7 @@ OWN = Path(__file__).parent / "static"
 
 def register(app: Flask) -> None:
     app.add_url_rule(f"{PREFIX}/openapi.json", "gateway.openapi", openapi_document)
+    app.add_url_rule(f"{PREFIX}/asyncapi.json", "gateway.asyncapi", asyncapi_document)
     app.add_url_rule(f"{PREFIX}/docs", "gateway.docs", docs)
     app.add_url_rule(f"{PREFIX}/docs/<name>", "gateway.docs.file", docs_file)
     app.add_url_rule(f"{PREFIX}/errors", "gateway.errors", errors)
@@ -58,6 +59,11 @@ def openapi_document() -> Response:
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()
     return response.make_conditional(request)
+
+
+def asyncapi_document() -> Response:
+    """What partner agencies receive over the message broker."""
+    return Response(asyncapi.rendered(), mimetype=JSON)
 
 
 def docs() -> Response:

@@ -21,6 +21,7 @@ def paths(schemas: Schemas) -> dict[str, Part]:
         "/v1/photos": {"post": _add_photo(schemas)},
         "/v1/photos/{photo_id}": {"get": _get_photo()},
         "/v1/openapi.json": _page("openapi", "This document", "application/json"),
+        "/v1/asyncapi.json": _page("asyncapi", "The AsyncAPI document of events for partners", "application/json"),
         "/v1/docs": _page("docs", "The explorer of this document", "text/html"),
         "/v1/permissions": _page(
             "permissions", "Which role may ask for what, as JSON or a page", "application/json", "text/html"
