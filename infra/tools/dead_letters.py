@@ -70,7 +70,9 @@ class DeadLetters:
         with self._taken() as (channel, taken):
             chosen = [entry for entry in taken if _is_chosen(entry[1], ids) and entry[1].queue != UNKNOWN]
             for tag, letter, properties in chosen:
-                again = pika.BasicProperties(content_type=properties.content_type, delivery_mode=2, message_id=letter.id)
+                again = pika.BasicProperties(
+                    content_type=properties.content_type, delivery_mode=2, message_id=letter.id
+                )
                 channel.basic_publish("", letter.queue, letter.body, again, mandatory=True)
                 channel.basic_ack(tag)
             return len(chosen)
@@ -110,7 +112,9 @@ def main(arguments: list[str]) -> None:
 def act(asked: argparse.Namespace, consumer: str, letters: DeadLetters) -> None:
     if asked.action == "list":
         for letter in letters.all():
-            print(f"{consumer:<12} {letter.id}  {letter.type:<40} {letter.attempts:>3}x  {letter.first_seen}  {letter.reason}")
+            print(
+                f"{consumer:<12} {letter.id}  {letter.type:<40} {letter.attempts:>3}x  {letter.first_seen}  {letter.reason}"
+            )
     elif asked.action == "show":
         for letter in letters.all():
             if _is_chosen(letter, asked.ids):
@@ -143,7 +147,9 @@ def parser() -> argparse.ArgumentParser:
     dropping = actions.add_parser("drop", help="away for good")
     for action in (showing, replaying, dropping):
         action.add_argument("consumer", choices=consumers())
-        action.add_argument("ids", nargs="*" if action is showing else "+", help="ids of events, or `all`", default=["all"])
+        action.add_argument(
+            "ids", nargs="*" if action is showing else "+", help="ids of events, or `all`", default=["all"]
+        )
     return top
 
 

@@ -109,9 +109,7 @@ class Serve(Entrypoint):
             self._reply(message, False, problem_body(error if isinstance(error, Refusal) else INTERNAL()))
         return result, exc_info
 
-    def _reply(
-        self, message: Any, ok: bool, body: str, version: int | None = None, replayed: bool = False
-    ) -> None:
+    def _reply(self, message: Any, ok: bool, body: str, version: int | None = None, replayed: bool = False) -> None:
         headers: dict[str, Any] = {"ok": ok}
         if version is not None:
             headers["version"] = version
@@ -119,7 +117,10 @@ class Serve(Entrypoint):
             headers["replayed"] = True
         properties = message.properties
         reply = Message(
-            body, content_type="application/json", correlation_id=properties["correlation_id"], application_headers=headers
+            body,
+            content_type="application/json",
+            correlation_id=properties["correlation_id"],
+            application_headers=headers,
         )
         self.requests.reply(message.channel, reply, properties["reply_to"])
         self.requests.ack(message)

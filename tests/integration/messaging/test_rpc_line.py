@@ -59,7 +59,10 @@ def test_service_that_has_stopped_is_unavailable_and_comes_back(bus: Bus):
 def test_no_request_is_lost_when_one_of_two_replicas_leaves_under_load(bus: Bus):
     account = fresh("leaving")
     with bus.probes(2) as (leaving, _staying), bus.line() as line, ThreadPoolExecutor(20) as threads:
-        asked = [threads.submit(lambda: line.ask(ECHO, Echo(text="x", seconds=0.02), context(10)).process) for _ in range(600)]
+        asked = [
+            threads.submit(lambda: line.ask(ECHO, Echo(text="x", seconds=0.02), context(10)).process)
+            for _ in range(600)
+        ]
         added = [threads.submit(lambda: line.ask(ADD, Add(account=account), context(20))) for _ in range(100)]
         eventually(lambda: sum(call.done() for call in asked) > 100)
         leaving.stop()

@@ -115,7 +115,9 @@ def envelope(event: str, account: str) -> bytes:
 def test_event_over_which_the_consumer_dies_again_and_again_goes_to_the_dead_letters(bus: Bus, letters: DeadLetters):
     event, account = uuid.uuid4().hex, fresh("poison")
     with bus.channel() as channel:
-        channel.basic_publish("", QUEUE, envelope(event, account), pika.BasicProperties(message_id=event, delivery_mode=2))
+        channel.basic_publish(
+            "", QUEUE, envelope(event, account), pika.BasicProperties(message_id=event, delivery_mode=2)
+        )
         for _ in range(DELIVERY_LIMIT + 1):
             delivery, _properties, _body = eventually(lambda: taken(channel))
             channel.basic_nack(delivery.delivery_tag, requeue=True)
@@ -145,7 +147,9 @@ def test_dead_letter_can_be_replayed_or_dropped(bus: Bus, letters: DeadLetters):
 
 def test_tool_shows_dead_letters_without_their_data_unless_asked(bus: Bus, letters: DeadLetters):
     with bus.channel() as channel:
-        properties = pika.BasicProperties(headers={"queue": "tickets.on.x", "reason": "KeyError in x.py:1", "attempts": 5})
+        properties = pika.BasicProperties(
+            headers={"queue": "tickets.on.x", "reason": "KeyError in x.py:1", "attempts": 5}
+        )
         channel.basic_publish("", "tickets.dead", envelope("e1", "secret-account"), properties)
     assert "KeyError in x.py:1" in bus.run("infra.tools.dead_letters", "list")
     shown = bus.run("infra.tools.dead_letters", "show", "tickets")
