@@ -8,14 +8,13 @@ import requests
 from playwright.sync_api import Page, sync_playwright
 
 from shared.contracts.registry import operations
-
-CHROMIUM = "/usr/bin/chromium"
+from tests.integration.gateway.conftest import CHROMIUM
 
 
 @pytest.fixture(scope="module")
 def browser_page() -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser.new_page()
         browser.close()
 

@@ -56,6 +56,16 @@ def test_document_is_not_sent_again_when_it_is_known(client):
     assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
 
 
+def test_pages_load_nothing_from_elsewhere(client):
+    for path in ("/v1/docs", "/v1/errors", "/v1/permissions"):
+        loaded = re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="([^"]+)"', client.get(path, headers=HTML).text)
+        assert loaded and all(url.startswith("/v1/docs/") or url == "data:," for url in loaded)
+        for url in loaded:
+            assert url == "data:," or client.get(url).status_code == 200
+    assert "//" not in client.get("/v1/docs/start.js").text.split("\n", 1)[1]
+    assert not re.search(r"@import|url\((?!data:|\"data:|'data:)", client.get("/v1/docs/swagger-ui.css").text)
+
+
 def test_explorer_files_are_those_that_are_named(client):
     for name in ("swagger-ui-bundle.js", "swagger-ui.css", "start.js", "page.css"):
         assert client.get(f"/v1/docs/{name}").status_code == 200
