@@ -2,6 +2,7 @@
 
 import itertools
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -141,3 +142,25 @@ def test_threshold_can_be_tuned_for_a_district(town: Town, worker):
     tuned = district.put("/v1/likeness-rules/150299", {"threshold": 60})
     assert (tuned["threshold"], tuned["version"]) == (60, 1)
     assert district.refused("PUT", "/v1/likeness-rules/150298", {})["code"] == "outside_area"
+
+
+def at_once(times: int, act) -> list[int]:
+    """Status codes of the same thing done by many at the same moment."""
+    with ThreadPoolExecutor(times) as pool:
+        return sorted(pool.map(lambda _: act().status_code, range(times)))
+
+
+def test_one_of_many_applications_at_once_is_taken(town: Town, grids):
+    account = uuid.uuid4().hex
+    body = application(name="尉迟恭")
+    codes = at_once(8, lambda: town.person(Role.RESIDENT, account=account).send("POST", "/v1/admissions", body))
+    assert codes == [201] + [409] * 7
+
+
+def test_same_paper_is_admitted_once_however_many_decide_at_once(town: Town, worker):
+    number = identity_number()
+    waiting = [applied(town, paper=card(number), name=name)[1]["id"] for name in ("秦琼", "秦琼", "秦琼", "秦琼")]
+    paths = itertools.cycle(f"/v1/admissions/{admission}/admit" for admission in waiting)
+    workers = itertools.cycle([town.person(Role.GRID_WORKER, areas=(GRID,)) for _ in waiting])
+    codes = at_once(4, lambda: next(workers).send("POST", next(paths)))
+    assert codes == [200] + [409] * 3
