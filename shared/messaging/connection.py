@@ -2,21 +2,34 @@
 
 from typing import Any
 
-import kombu
 import kombu.exceptions
 from amqp.exceptions import AMQPError
+from kombu.connection import Connection
+from kombu.exceptions import OperationalError
+from amqp.transport import TCPTransport
 
-LOST = (OSError, AMQPError, kombu.exceptions.OperationalError, AttributeError)
+LOST = (OSError, AMQPError, OperationalError, AttributeError)
 """What a call on a broken connection raises; a channel that has been closed has no connection, hence the last."""
 
+READ_BYTES = 65_536
 
-def connect(url: str, heartbeat: float, seconds: float = 5) -> kombu.Connection:
+
+def connect(url: str, heartbeat: int, seconds: int = 5) -> Connection:
     """An open connection.
 
     Where the broker can tell that it is blocked, amqp reads from the socket in every publish, beside whoever reads
     already: frames would be torn apart. So that is switched off, and one thread alone reads.
     """
-    connection = kombu.Connection(url, heartbeat=heartbeat, connect_timeout=seconds)
+    connection = Connection(url, heartbeat=heartbeat, connect_timeout=seconds)
     opened: Any = connection.connect()
     opened.client_properties.get("capabilities", {}).pop("connection.blocked", None)
+    read_ahead(opened.transport)
     return connection
+
+
+def read_ahead(transport: Any) -> None:
+    """Takes what has come in at one go. amqp asks for each part of a frame by itself: ten calls a message, each of which
+    lets other threads in. It keeps what it did not ask for in its buffer."""
+    if isinstance(transport, TCPTransport):
+        receive = transport.sock.recv
+        transport._quick_recv = lambda wanted: receive(max(wanted, READ_BYTES))

@@ -11,7 +11,7 @@ import mongoengine
 import pymongo
 from mongoengine.errors import OperationError, SaveConditionError
 from pymongo import MongoClient
-from pymongo.errors import AutoReconnect, PyMongoError, ServerSelectionTimeoutError
+from pymongo.errors import AutoReconnect, DuplicateKeyError, PyMongoError, ServerSelectionTimeoutError
 from pymongo.write_concern import WriteConcern
 
 from shared.contracts.actor import SYSTEM, Actor
@@ -231,6 +231,6 @@ def _refusal_of(error: Exception) -> Exception:
         return DEADLINE()
     if isinstance(cause, AutoReconnect) or (cause is not None and cause.has_error_label("RetryableWriteError")):
         return DEADLINE() if cause.has_error_label("UnknownTransactionCommitResult") else UNAVAILABLE()
-    if cause is not None and cause.has_error_label("TransientTransactionError"):
+    if isinstance(cause, DuplicateKeyError) or (cause is not None and cause.has_error_label("TransientTransactionError")):
         return CONFLICT()
     return error

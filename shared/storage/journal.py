@@ -51,7 +51,12 @@ class Journal:
     def prepare(self) -> None:
         """Makes collection and indexes; in a transaction they could not be made."""
         self._rows.create_index([("at", ASCENDING)], partialFilterExpression={"pending": True}, name="pending")
-        self._rows.create_index("expires_at", expireAfterSeconds=0, name="kept")
+        self._rows.create_index(
+            "settled_at",
+            expireAfterSeconds=int(KEPT.total_seconds()),
+            partialFilterExpression={"settled_at": {"$exists": True}},
+            name="kept",
+        )
 
     def write(
         self, key: str, mark: str, reply: str | None, version: int | None, events: list[dict[str, Any]], now: datetime
@@ -61,7 +66,7 @@ class Journal:
         if events:
             row |= {"events": events, "pending": True}
         else:
-            row["expires_at"] = now + KEPT
+            row["settled_at"] = now
         try:
             self._rows.insert_one(row)
         except DuplicateKeyError as error:
@@ -86,7 +91,5 @@ class Journal:
     def sent(self, keys: list[str]) -> None:
         """Strikes the events; the server's clock counts the two days."""
         self._rows.update_many(
-            {"_id": {"$in": keys}},
-            [{"$set": {"expires_at": {"$add": ["$$NOW", int(KEPT.total_seconds() * 1000)]}}},
-             {"$unset": ["pending", "events"]}],
-        )  # fmt: skip
+            {"_id": {"$in": keys}}, {"$unset": {"pending": True, "events": True}, "$currentDate": {"settled_at": True}}
+        )

@@ -66,7 +66,9 @@ class Work:
         """Inserts a new document, or replaces it where nobody else has changed it; raises its version."""
         if document.version is None:
             document.version = 1
-            document.save(force_insert=True)
+            document.validate()
+            # Past mongoengine's save, which costs twice the insert itself.
+            document.pk = type(document)._get_collection().insert_one(document.to_mongo()).inserted_id
             return
         seen = document.version
         document.version = seen + 1

@@ -14,8 +14,8 @@ class GridStore(Work):
         """The path of the grid that the point lies in; on a border the first by path."""
         place = {"type": "Point", "coordinates": [point.longitude, point.latitude]}
         query = {"outline": {"$geoIntersects": {"$geometry": place}}, "ended": {"$ne": True}}
-        grid = Grid.objects(__raw__=query).only("path").order_by("path").first()
-        return grid.path if grid else None
+        grid = Grid._get_collection().find_one(query, {"_id": 1}, sort=[("_id", 1)])
+        return grid["_id"] if grid else None
 
     def keep_grid(self, path: str, outline: dict[str, Any], source_version: int) -> None:
         """Keeps the newest version; an older one that comes late changes nothing."""

@@ -1,14 +1,14 @@
 """Finding, keeping and showing tickets."""
 
-import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from services.tickets.documents.matters import HistoryStep, Ticket
 from services.tickets.domain.flow import FLOW, capacities
+from services.tickets.domain.numbers import new_number
 from shared.contracts.actor import Actor
 from shared.contracts.model import Point
 from shared.contracts.tickets.matters import BoardEntry, NextAction, Step, TicketView
-from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
 
@@ -17,8 +17,7 @@ class MatterStore(Work):
     documents = (Ticket,)
 
     def new_ticket(self, **fields: Any) -> Ticket:
-        number = f"{self.now.astimezone(SHANGHAI):%y%m%d}-{secrets.randbelow(10**6):06d}"
-        return Ticket(id=self.new_id(), number=number, opened_at=self.now, **fields)
+        return Ticket(id=self.new_id(), number=new_number(self.now), opened_at=self.now, **fields)
 
     def get_ticket(self, ticket_id: str) -> Ticket:
         """Refuses with `not_found`, and with `stale_version` when the caller saw another version."""
@@ -35,8 +34,8 @@ class MatterStore(Work):
         ticket.state = target
 
     def find_tickets(self, *, areas: tuple[str, ...] | None, reporter: str | None, state: str | None,
-                     before: str | None, limit: int) -> list[Ticket]:  # fmt: skip
-        """Newest first; in any of `areas` (with all below them), or all where that is None."""
+                     before: str | None, limit: int) -> list[dict[str, Any]]:  # fmt: skip
+        """Stored tickets, newest first; in any of `areas` (with all below them), or all where that is None."""
         query: dict[str, Any] = {}
         if areas is not None:
             query["$or"] = [{"area": {"$gte": area, "$lt": area + "/"}} for area in areas] or [{"area": None}]
@@ -46,33 +45,53 @@ class MatterStore(Work):
             query["state"] = state
         if before is not None:
             query["_id"] = {"$lt": before}
-        return list(Ticket.objects(__raw__=query).order_by("-id").limit(limit))
+        return list(Ticket._get_collection().find(query, sort=[("_id", -1)], limit=limit))
+
+    def views(self, rows: list[dict[str, Any]], actor: Actor) -> list[TicketView]:
+        return [shown(row, actor) for row in rows]
+
+    def board_entries(self, rows: list[dict[str, Any]]) -> list[BoardEntry]:
+        return [board_entry(row) for row in rows]
 
     def tickets_with(self, photo_id: str) -> list[Ticket]:
         return list(Ticket.objects(photos=photo_id).only("area", "reporter"))
 
-    def view(self, ticket: Ticket, actor: Actor) -> TicketView:
-        longitude, latitude = ticket.place["coordinates"] if isinstance(ticket.place, dict) else ticket.place
-        moves = FLOW.open_to(ticket.state, capacities(actor, ticket.reporter, ticket.area))
-        return TicketView(
-            id=ticket.id,
-            number=ticket.number,
-            state=ticket.state,
-            category=ticket.category,
-            text=ticket.text,
-            point=Point(longitude=longitude, latitude=latitude),
-            area=ticket.area,
-            photos=list(ticket.photos),
-            opened_at=ticket.opened_at,
-            note=ticket.note,
-            stars=ticket.stars,
-            history=[Step(action=s.action, at=s.at, target=s.target, note=s.note) for s in ticket.history],
-            actions=[NextAction(action=move.action, needs=list(move.needs)) for move in moves],
-            version=ticket.version,
-        )
+    def find_view(self, ticket_id: str, actor: Actor) -> TicketView | None:
+        """The ticket as this actor sees it; None where there is none for them."""
+        row = Ticket._get_collection().find_one({"_id": ticket_id})
+        if row is None or not capacities(actor, row["reporter"], row["area"]):
+            return None
+        return shown(row, actor)
 
-    def board_entry(self, ticket: Ticket) -> BoardEntry:
-        return BoardEntry(
-            number=ticket.number, category=ticket.category, state=ticket.state, area=ticket.area,
-            opened_at=ticket.opened_at, note=ticket.note, stars=ticket.stars,
-        )  # fmt: skip
+    def view(self, ticket: Ticket, actor: Actor) -> TicketView:
+        return shown(ticket.to_mongo(), actor)
+
+
+def shown(row: Mapping[str, Any], actor: Actor) -> TicketView:
+    """A stored ticket as this actor sees it."""
+    longitude, latitude = row["place"]["coordinates"]
+    moves = FLOW.open_to(row["state"], capacities(actor, row["reporter"], row["area"]))
+    return TicketView(
+        id=row["_id"],
+        number=row["number"],
+        state=row["state"],
+        category=row["category"],
+        text=row["text"],
+        point=Point(longitude=longitude, latitude=latitude),
+        area=row["area"],
+        photos=row.get("photos", []),
+        opened_at=row["opened_at"],
+        note=row.get("note"),
+        stars=row.get("stars"),
+        history=[Step(action=s["action"], at=s["at"], target=s["target"], note=s.get("note")) for s in row["history"]],
+        actions=[NextAction(action=move.action, needs=list(move.needs)) for move in moves],
+        version=row["version"],
+    )
+
+
+def board_entry(row: Mapping[str, Any]) -> BoardEntry:
+    """A stored ticket as everybody sees it."""
+    return BoardEntry(
+        number=row["number"], category=row["category"], state=row["state"], area=row["area"],
+        opened_at=row["opened_at"], note=row.get("note"), stars=row.get("stars"),
+    )  # fmt: skip

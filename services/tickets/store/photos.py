@@ -19,6 +19,10 @@ class PhotoStore(Work):
             raise NOT_FOUND("/photo_id", what="photo")
         return photo
 
+    def show_photos(self, photos: list[str], owner: str, areas: list[str]) -> None:
+        """From now on staff of these areas see the owner's photos."""
+        Photo.objects(id__in=photos, owner=owner).update(add_to_set__shown_in=areas)
+
     def missing_photo(self, photos: list[str], owner: str) -> str | None:
         """The first of `photos` that this owner has not uploaded."""
         known = set(Photo.objects(id__in=photos, owner=owner).scalar("id")) if photos else set()

@@ -3,6 +3,7 @@
 import json
 
 from services.tickets.documents.matters import Ticket
+from services.tickets.documents.photos import Photo
 from shared.storage.sealing import seal
 from shared.storage.work import Work
 
@@ -28,9 +29,13 @@ class PrivacyStore(Work):
         return seal(json.dumps({"tickets": told}, ensure_ascii=False, default=str), PART)
 
     def detach_reporter(self, account: str) -> None:
-        """The matters stay, being the district's; who reported them is not known any more."""
+        """The matters stay, being the district's; who reported them is not known any more. Other photos are deleted."""
         for ticket in Ticket.objects(reporter=account):
             ticket.reporter = NOBODY
             for step in ticket.history:
                 step.by = NOBODY if step.by == account else step.by
             self.save(ticket)
+        owned = list(Photo.objects(owner=account).scalar("id"))
+        shown = {photo for photos in Ticket.objects(photos__in=owned).scalar("photos") for photo in photos}
+        Photo.objects(id__in=[photo for photo in owned if photo not in shown]).delete()
+        Photo.objects(owner=account).update(set__owner=NOBODY)

@@ -75,7 +75,10 @@ def rate_ticket(store: Any, actor: Actor, command: RateTicket) -> TicketView:
 
 
 def get_ticket(store: Any, actor: Actor, command: GetTicket) -> TicketView:
-    return store.view(visible(store, actor, command.ticket_id), actor)
+    view = store.find_view(command.ticket_id, actor)
+    if view is None:
+        raise NOT_FOUND("/ticket_id", what="ticket")
+    return view
 
 
 def list_tickets(store: Any, actor: Actor, command: ListTickets) -> TicketPage:
@@ -87,14 +90,14 @@ def list_tickets(store: Any, actor: Actor, command: ListTickets) -> TicketPage:
         areas=areas, reporter=None if staff else actor.account, state=command.state,
         before=before(command.cursor), limit=command.limit + 1,
     )  # fmt: skip
-    return TicketPage(items=[store.view(t, actor) for t in found[: command.limit]], next=after(found, command.limit))
+    return TicketPage(items=store.views(found[: command.limit], actor), next=after(found, command.limit))
 
 
 def show_board(store: Any, _actor: Actor, command: ShowBoard) -> BoardPage:
     found = store.find_tickets(
         areas=(command.area,), reporter=None, state=None, before=before(command.cursor), limit=command.limit + 1
     )
-    return BoardPage(items=[store.board_entry(t) for t in found[: command.limit]], next=after(found, command.limit))
+    return BoardPage(items=store.board_entries(found[: command.limit]), next=after(found, command.limit))
 
 
 def visible(store: Any, actor: Actor, ticket_id: str) -> Any:
@@ -122,4 +125,4 @@ def before(cursor: str | None) -> str | None:
 
 
 def after(found: list[Any], limit: int) -> str | None:
-    return encode_cursor(found[limit - 1].id) if len(found) > limit else None
+    return encode_cursor(found[limit - 1]["_id"]) if len(found) > limit else None

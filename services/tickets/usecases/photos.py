@@ -4,7 +4,8 @@ from typing import Any
 
 from services.tickets.domain.flow import capacities
 from services.tickets.domain.pictures import media_type_of
-from shared.contracts.actor import Actor
+from shared.contracts.actor import STAFF, Actor
+from shared.contracts.residents import ChangeMoved
 from shared.contracts.tickets.photos import NOT_A_PHOTO, PHOTO_TOO_LARGE, AddPhoto, GetPhoto, PhotoContent, PhotoView
 from shared.kernel.errors import NOT_FOUND
 
@@ -22,9 +23,17 @@ def add_photo(store: Any, actor: Actor, command: AddPhoto) -> PhotoView:
 
 
 def get_photo(store: Any, actor: Actor, command: GetPhoto) -> PhotoContent:
-    """For who uploaded it, and for those who have to do with a ticket that shows it; for others there is none."""
+    """For who uploaded it, and for those who have to do with what shows it; for others there is none."""
     photo = store.get_photo(command.photo_id)
     shown = (capacities(actor, ticket.reporter, ticket.area) for ticket in store.tickets_with(photo.id))
-    if photo.owner != actor.account and not any(shown):
+    attached = actor.has(*STAFF) and any(actor.covers(area) for area in photo.shown_in)
+    if photo.owner != actor.account and not attached and not any(shown):
         raise NOT_FOUND("/photo_id", what="photo")
     return PhotoContent.model_construct(id=photo.id, media_type=photo.media_type, size=photo.size, content=photo.content)
+
+
+def show_attached(store: Any, delivered: Any) -> None:
+    """Reaction: photos of papers go with a change request; those who decide on it see them."""
+    change: ChangeMoved = delivered.data
+    if change.photos:
+        store.show_photos(change.photos, change.account, change.areas)

@@ -104,7 +104,7 @@ class Step(View):
 
 class TicketView(TicketFields, View):
     id: Id
-    number: str = Field(description="for people: year, month, day and six digits", examples=["261121-004217"])
+    number: str = Field(description="for people: year, month, day and eight letters", examples=["261121-7K3M-9QXA"])
     state: TicketState
     area: AreaPath
     photos: list[Id] = []
