@@ -395,6 +395,10 @@ class Residents:
     def list_people(self, call):
         return self.store.perform(call, people.list_people)
 
+    @serve(people_api.SEARCH_PEOPLE)
+    def search_people(self, call):
+        return self.store.perform(call, people.search_people)
+
     @serve(people_api.GET_MY_FILE)
     def get_my_file(self, call):
         return self.store.perform(call, people.get_my_file)

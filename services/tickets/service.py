@@ -2,7 +2,7 @@
 
 from services.tickets.store import TicketStore
 from services.tickets.usecases import grids, matters, photos, privacy
-from shared.contracts.residents import AreaDrawn, AreaEnded, ExportRequested, PersonErased
+from shared.contracts.residents import AreaDrawn, AreaEnded, ChangeMoved, ExportRequested, PersonErased
 from shared.contracts.tickets import matters as matters_api
 from shared.contracts.tickets import photos as photos_api
 from shared.messaging.observe import Observe
@@ -62,6 +62,10 @@ class Tickets:
     @subscribe(AreaEnded)
     def end_area(self, delivered):
         self.store.react(delivered, grids.end_area)
+
+    @subscribe(ChangeMoved)
+    def show_attached(self, delivered):
+        self.store.react(delivered, photos.show_attached)
 
     @subscribe(ExportRequested)
     def hand_over_copy(self, delivered):

@@ -12,7 +12,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         residents.ExportRequested, residents.PersonErased,
     ),
     "residents": (residents.PersonMoved, residents.BuildingMoved, tickets.TicketsCollected, identity.AccountCollected),
-    "tickets": (residents.AreaDrawn, residents.AreaEnded, residents.ExportRequested, residents.PersonErased),
+    "tickets": (residents.AreaDrawn, residents.AreaEnded, residents.ChangeMoved, residents.ExportRequested, residents.PersonErased),
 }
 
 CALLS: dict[str, tuple[str, ...]] = {

@@ -16,6 +16,7 @@ class Person(Document):
             {"fields": ["phone_mark"], "partialFilterExpression": {"phone_mark": {"$gt": ""}}},
             "birth_date",
             ("area", "-id"),
+            "name",
             ("area", "state", "birth_date"),
         ],
     }

@@ -104,7 +104,8 @@ class ChangeStore(Work):
     def announce_change(self, change: Change, area: str) -> None:
         news = ChangeMoved(
             change=change.id, kind=change.kind, person=change.person, account=change.account, state=change.state,
-            waits_in=change.waits_in, waits_for=change.waits_for,
+            waits_in=change.waits_in, waits_for=change.waits_for, photos=list(change.photos),
+            areas=sorted({turn.area for turn in change.validations}),
         )  # fmt: skip
         self.announce(news, subject=change.id, version=change.version, area=area)
 

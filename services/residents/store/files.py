@@ -8,11 +8,13 @@ from services.residents.documents.areas import Area
 from services.residents.documents.people import Person
 from services.residents.documents.privacy import Look
 from services.residents.domain.ages import age_on
+from services.residents.domain.papers import known_by
 from services.residents.domain.viewing import marks_on, name_for, office_of
-from services.residents.store.people import PHONE, PersonStore, midnight
+from services.residents.store.people import PAPER, PHONE, PersonStore, midnight
 from shared.contracts.actor import Actor
 from shared.contracts.residents.people import (
     Mark,
+    Paper,
     PaperView,
     PersonBrief,
     PersonChanged,
@@ -27,22 +29,29 @@ from shared.storage.sealing import blind
 class FileStore(PersonStore):
     documents = (Look,)
 
-    def find_people(self, *, areas: Iterable[str], name: str | None, phone: str | None, mark: str | None,
-                    old_before: date, before: str | None, limit: int) -> list[Person]:  # fmt: skip
+    def find_people(self, areas: Iterable[str], conditions: dict[str, Any], before: str | None, limit: int) -> list[Person]:
         """Newest entries first, in any of `areas`; erased people are not found."""
         query: dict[str, Any] = {"state": {"$ne": PersonState.ERASED.value}}
         query["$or"] = [{"area": {"$gte": area, "$lt": area + "/"}} for area in areas] or [{"area": None}]
-        if name is not None:
-            query["name"] = name
-        if phone is not None:
-            query["phone_mark"] = blind(phone, PHONE)
-        if mark == Mark.OVER_80:
-            query["birth_date"] = {"$lt": midnight(old_before)}
-        elif mark is not None:
-            query["marks"] = mark
+        query |= conditions
         if before is not None:
             query["_id"] = {"$lt": before}
         return list(Person.objects(__raw__=query).order_by("-id").limit(limit))
+
+    def marked(self, mark: str | None, old_before: date) -> dict[str, Any]:
+        """Those with a mark, given or by age."""
+        if mark == Mark.OVER_80:
+            return {"birth_date": {"$lt": midnight(old_before)}}
+        return {} if mark is None else {"marks": mark}
+
+    def known_as(self, name: str | None, phone: str | None, paper: Paper | None) -> dict[str, Any]:
+        """Those with this name and these numbers, as far as they are given."""
+        wanted = {
+            "name": name,
+            "phone_mark": blind(phone, PHONE) if phone else None,
+            "paper_mark": blind(known_by(paper), PAPER) if paper else None,
+        }
+        return {field: value for field, value in wanted.items() if value is not None}
 
     def person_briefs(self, people: list[Person], actor: Actor) -> list[PersonBrief]:
         homes = self.households_of(person.id for person in people)

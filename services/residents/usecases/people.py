@@ -24,6 +24,7 @@ from shared.contracts.residents.people import (
     PeoplePage,
     PersonView,
     RegisterPerson,
+    SearchPeople,
     SetExtra,
     SetExtraFields,
     SetMarks,
@@ -75,13 +76,19 @@ def get_my_file(store: Any, actor: Actor, _command: GetMyFile) -> PersonView:
 
 
 def list_people(store: Any, actor: Actor, command: ListPeople) -> PeoplePage:
+    return found_people(store, actor, command, store.marked(command.mark, born_before(OLD, store.today)))
+
+
+def search_people(store: Any, actor: Actor, command: SearchPeople) -> PeoplePage:
+    return found_people(store, actor, command, store.known_as(command.name, command.phone, command.paper))
+
+
+def found_people(store: Any, actor: Actor, command: ListPeople | SearchPeople, conditions: dict[str, Any]) -> PeoplePage:
     if command.area is not None and not actor.covers(command.area):
         raise OUTSIDE_AREA("/area")
-    found = store.find_people(
-        areas=(command.area,) if command.area else actor.areas, name=command.name, phone=command.phone, mark=command.mark,
-        old_before=born_before(OLD, store.today), before=decode_cursor(command.cursor, str)[0] if command.cursor else None,
-        limit=command.limit + 1,
-    )  # fmt: skip
+    areas = (command.area,) if command.area else actor.areas
+    before = decode_cursor(command.cursor, str)[0] if command.cursor else None
+    found = store.find_people(areas, conditions, before, command.limit + 1)
     return PeoplePage(
         items=store.person_briefs(found[: command.limit], actor),
         next=encode_cursor(found[command.limit - 1].id) if len(found) > command.limit else None,

@@ -8,6 +8,7 @@ from shared.contracts.actor import Actor
 from shared.contracts.residents.privacy import (
     NOT_CONSENTED,
     NOTHING_SEALED,
+    ConsentChanged,
     ConsentsView,
     ConsentView,
     GiveConsent,
@@ -32,7 +33,9 @@ def give_consent(store: Any, actor: Actor, command: GiveConsent) -> ConsentView:
     if standing is not None:
         standing.withdrawn_at = store.now
         store.save(standing)
-    return store.consent_view(store.give_consent(actor.account, command.purpose, command.text_version))
+    given = store.give_consent(actor.account, command.purpose, command.text_version)
+    announce_consent(store, actor, given)
+    return store.consent_view(given)
 
 
 def withdraw_consent(store: Any, actor: Actor, command: WithdrawConsent) -> ConsentView:
@@ -41,7 +44,14 @@ def withdraw_consent(store: Any, actor: Actor, command: WithdrawConsent) -> Cons
         raise NOT_CONSENTED("/purpose")
     standing.withdrawn_at = store.now
     store.save(standing)
+    announce_consent(store, actor, standing)
     return store.consent_view(standing)
+
+
+def announce_consent(store: Any, actor: Actor, consent: Any) -> None:
+    given = consent.withdrawn_at is None
+    news = ConsentChanged(account=actor.account, person=actor.person, purpose=consent.purpose, given=given)
+    store.announce(news, subject=consent.id, version=consent.version, area=None)
 
 
 def list_consents(store: Any, actor: Actor, _command: ListConsents) -> ConsentsView:

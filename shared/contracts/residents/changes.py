@@ -179,7 +179,10 @@ class ChangePage(Page[ChangeView]):
 
 
 class ChangeMoved(Event):
-    """A change request was made, agreed to, applied, rejected or withdrawn. `waits_in` is the area whose turn it is."""
+    """A change request was made, agreed to, applied, rejected or withdrawn. `waits_in` is the area whose turn it is.
+
+    `photos`, uploaded by `account`, are shown to those who have a say: staff of `areas`.
+    """
 
     TYPE: ClassVar[str] = "residents.change.moved.v1"
 
@@ -188,6 +191,8 @@ class ChangeMoved(Event):
     person: Id
     account: str
     state: ChangeState
+    photos: list[Id] = []
+    areas: list[AreaPath] = []
     waits_in: AreaPath | None = None
     waits_for: Role | None = None
 

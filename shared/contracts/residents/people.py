@@ -123,12 +123,19 @@ class OpenFile(Command):
 
 
 class ListPeople(PageQuery):
-    """By name or phone, or all of an area; masked, and so not counted as a look."""
+    """Newest entries first; masked, and so not counted as a look."""
 
     area: AreaPath | None = None
-    name: PersonName | None = Field(None, description="the whole name")
-    phone: Phone | None = None
     mark: Mark | None = None
+
+
+class SearchPeople(PageQuery):
+    """By the whole name, phone or paper number, in the body: addresses of pages end up in logs."""
+
+    area: AreaPath | None = None
+    name: PersonName | None = None
+    phone: Phone | None = None
+    paper: Paper | None = None
 
 
 class GetMyFile(Command):
@@ -292,6 +299,10 @@ LIST_PEOPLE = Op(
     "list_people", GET("/people"), ListPeople, PeoplePage, STAFF, "People of my areas of duty, masked", writes=False,
     errors=(BAD_CURSOR, OUTSIDE_AREA),
 )  # fmt: skip
+SEARCH_PEOPLE = Op(
+    "search_people", POST("/people/search", 200), SearchPeople, PeoplePage, STAFF,
+    "People of my areas of duty by name, phone or paper, masked", writes=False, errors=(BAD_CURSOR, OUTSIDE_AREA),
+)  # fmt: skip
 GET_MY_FILE = Op(
     "get_my_file", GET("/me/person"), GetMyFile, PersonView, frozenset({Role.RESIDENT}), "What is kept of me", writes=False,
     errors=(NOT_ADMITTED,),
@@ -315,6 +326,6 @@ GET_EXTRA_FIELDS = Op(
 )  # fmt: skip
 
 OPERATIONS = (
-    REGISTER_PERSON, OPEN_FILE, LIST_PEOPLE, GET_MY_FILE, SET_MARKS, SET_EXTRA, SET_EXTRA_FIELDS, GET_EXTRA_FIELDS,
+    REGISTER_PERSON, OPEN_FILE, LIST_PEOPLE, SEARCH_PEOPLE, GET_MY_FILE, SET_MARKS, SET_EXTRA, SET_EXTRA_FIELDS, GET_EXTRA_FIELDS,
 )  # fmt: skip
 EVENTS = (PersonChanged, PersonMoved)

@@ -173,6 +173,17 @@ class PersonErased(Event):
     area: AreaPath
 
 
+class ConsentChanged(Event):
+    """A resident has agreed to something, or does not any more."""
+
+    TYPE: ClassVar[str] = "residents.consent.changed.v1"
+
+    account: str
+    person: Id | None = None
+    purpose: Purpose
+    given: bool
+
+
 NOT_CONSENTED = ErrorCode(
     "residents.not_consented", 409, "You have given no consent for this that could be withdrawn.", "您没有可撤回的同意记录。"
 )
@@ -181,10 +192,10 @@ NOTHING_SEALED = ErrorCode("residents.nothing_sealed", 409, "No such number is k
 
 RESIDENT = frozenset({Role.RESIDENT})
 
-GIVE_CONSENT = Op("give_consent", POST("/me/consents"), GiveConsent, ConsentView, RESIDENT, "Agree to something")
+GIVE_CONSENT = Op("give_consent", POST("/me/consents"), GiveConsent, ConsentView, RESIDENT, "Agree to something", emits=(ConsentChanged,))
 WITHDRAW_CONSENT = Op(
     "withdraw_consent", POST("/me/consents/{purpose}/withdraw", 200), WithdrawConsent, ConsentView, RESIDENT,
-    "Take a consent back", errors=(NOT_CONSENTED,),
+    "Take a consent back", emits=(ConsentChanged,), errors=(NOT_CONSENTED,),
 )  # fmt: skip
 LIST_CONSENTS = Op(
     "list_consents", GET("/me/consents"), ListConsents, ConsentsView, RESIDENT, "What I have agreed to", writes=False
@@ -213,4 +224,4 @@ REQUEST_ERASURE = Op(
 OPERATIONS = (
     GIVE_CONSENT, WITHDRAW_CONSENT, LIST_CONSENTS, REVEAL, LIST_LOOKS, REQUEST_EXPORT, GET_EXPORT, REQUEST_ERASURE,
 )  # fmt: skip
-EVENTS = (ExportRequested, PersonErased)
+EVENTS = (ConsentChanged, ExportRequested, PersonErased)

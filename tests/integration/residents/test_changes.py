@@ -10,6 +10,7 @@ from shared.contracts.actor import Role
 from shared.kernel.clock import SHANGHAI
 from tests.support.papers import card, identity_number
 from tests.support.town import Town
+from tests.support.waiting import eventually
 
 GRID = "150202.923.001.001"
 NEXT_GRID = "150202.923.001.002"
@@ -73,6 +74,16 @@ def test_identity_changes_once_grid_worker_and_community_have_agreed(town: Town,
     assert (done["state"], [step["action"] for step in done["history"]]) == ("applied", ["request", "validate", "apply"])
     mine = resident.get("/v1/me/person")
     assert (mine["name"], mine["phone"]) == ("钱大友", "111****0088")
+
+
+def test_photo_of_the_papers_is_shown_to_those_who_have_a_say(town: Town, worker, community, neighbour_worker):
+    resident, _ = admitted(town, worker, "钱小有", dwelling(), "head")
+    png = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+    photo = resident.send("POST", "/v1/photos", files={"photo": ("card.png", png, "image/png")}).json()["id"]
+    asked(resident, identity={"name": "钱晓有"}, photos=[photo])
+    for who in (worker, community):
+        eventually(lambda who=who: who.send("GET", f"/v1/photos/{photo}").content == png)
+    assert neighbour_worker.send("GET", f"/v1/photos/{photo}").status_code == 404
 
 
 def test_paper_that_another_person_has_is_refused_at_once(town: Town, worker):

@@ -32,6 +32,9 @@ def test_person_is_entered_with_what_the_card_says(worker):
     person = worker.post("/v1/people", entry(paper=card(number), phone="11100000066"))
     assert person["birth_date"] == f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
     assert (person["sex"], person["phone"], person["has_account"]) == ("female", "111****0066", False)
+    for known in ({"name": "邓丽华"}, {"phone": "11100000066"}, {"paper": card(number)}):
+        assert person["id"] in [found["id"] for found in worker.post("/v1/people/search", known)["items"]]
+    assert worker.post("/v1/people/search", {"paper": card(identity_number())})["items"] == []
 
 
 def test_duplicate_check_runs_for_staff_as_well(worker):

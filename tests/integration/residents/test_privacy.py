@@ -60,7 +60,7 @@ def test_list_shows_names_to_those_who_work_there_and_is_no_look(town: Town, wor
     resident, person, _, _ = admitted(town, worker, "何仙姑")
     street = town.person(Role.STREET_STAFF, areas=("150202.924",))
     names = {
-        who: next(p["name"] for p in caller.get("/v1/people", name="何仙姑")["items"] if p["id"] == person)
+        who: next(p["name"] for p in caller.post("/v1/people/search", {"name": "何仙姑"})["items"] if p["id"] == person)
         for who, caller in (("worker", worker), ("street", street))
     }
     assert names == {"worker": "何仙姑", "street": "何*"}
