@@ -44,7 +44,9 @@ def _token(schemas: Schemas) -> Part:
     fields = {"grant_type": {"const": "client_credentials"}, "client_id": TEXT, "client_secret": TEXT}
     form: Part = {"type": "object", "required": ["grant_type"], "properties": fields}
     wrong: Part = {"description": "The OAuth error.", "content": {"application/json": {"schema": OAUTH_ERROR}}}
-    reasons = [reason for reason in reasons_of(ISSUE_TOKEN, POST("/oauth/token")) if reason.status not in (400, 401, 415, 422)]
+    reasons = [
+        reason for reason in reasons_of(ISSUE_TOKEN, POST("/oauth/token")) if reason.status not in (400, 401, 415, 422)
+    ]
     return _described("oauth_token", "A token for a client's secret, by form and HTTP Basic", ISSUE_TOKEN) | {
         "requestBody": {"required": True, "content": {FORM: {"schema": form}}},
         "responses": {"200": reply(ISSUE_TOKEN, schemas, False), "400": wrong, "401": wrong, **refusals(reasons)},
@@ -53,4 +55,9 @@ def _token(schemas: Schemas) -> Part:
 
 def _described(name: str, summary: str, op: Op) -> Part:
     parameters = [parameter("RequestId")]
-    return {"operationId": f"identity.{name}", "tags": ["identity"], "summary": summary, "parameters": parameters} | access(op)
+    return {
+        "operationId": f"identity.{name}",
+        "tags": ["identity"],
+        "summary": summary,
+        "parameters": parameters,
+    } | access(op)

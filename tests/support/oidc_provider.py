@@ -50,9 +50,19 @@ class OidcProvider:
     def _token(self) -> Any:
         asked = self._codes.pop(request.form.get("code", ""), None)
         client = request.authorization
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(request.form["code_verifier"].encode()).digest()).rstrip(b"=")
-        good = asked is not None and client is not None and (client.username, client.password) == (CLIENT_ID, CLIENT_SECRET)
-        if not good or asked["code_challenge"] != challenge.decode() or asked["redirect_uri"] != request.form["redirect_uri"]:
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(request.form["code_verifier"].encode()).digest()).rstrip(
+            b"="
+        )
+        good = (
+            asked is not None
+            and client is not None
+            and (client.username, client.password) == (CLIENT_ID, CLIENT_SECRET)
+        )
+        if (
+            not good
+            or asked["code_challenge"] != challenge.decode()
+            or asked["redirect_uri"] != request.form["redirect_uri"]
+        ):
             return jsonify({"error": "invalid_grant"}), 400
         now = int(time.time())
         claims = {

@@ -26,7 +26,9 @@ class PrivacyStore(Work):
                 {"device": s.device, "began_at": s.began_at, "last_used_at": s.last_used_at, "ended_at": s.ended_at}
                 for s in Session.objects(account=account.id).order_by("-id")
             ],
-            "history": [{"action": c.action, "at": c.at} for c in AccountChange.objects(account=account.id).order_by("-id")],
+            "history": [
+                {"action": c.action, "at": c.at} for c in AccountChange.objects(account=account.id).order_by("-id")
+            ],
         }
         return seal(json.dumps({"account": told}, ensure_ascii=False, default=str), PART)
 

@@ -19,7 +19,9 @@ def keep_dismissal(store: Any, delivered: Any) -> None:
     dismiss(store, delivered.data.staff_number, delivered.envelope.aggregateversion)
 
 
-def appoint(store: Any, staff_number: str, name: str, roles: Iterable[Role], areas: Iterable[str], version: int) -> None:
+def appoint(
+    store: Any, staff_number: str, name: str, roles: Iterable[Role], areas: Iterable[str], version: int
+) -> None:
     """The staff number stands for these roles and areas from now on; `version` is that of the staff file.
 
     A new number gets an account without a password: its holder signs in through the OpenID provider, or with the initial

@@ -142,7 +142,10 @@ class AccountEnabled(Event):
 
 
 STAFF_NUMBER_TAKEN = ErrorCode(
-    "identity.staff_number_taken", 409, "There is an account for {staff_number} already.", "工号 {staff_number} 已有账号。"
+    "identity.staff_number_taken",
+    409,
+    "There is an account for {staff_number} already.",
+    "工号 {staff_number} 已有账号。",
 )
 BEYOND_YOUR_ROLES = ErrorCode(
     "identity.beyond_your_roles", 403, "You may not give or take the role '{role}'.", "您无权授予或收回角色“{role}”。"
@@ -151,7 +154,10 @@ AREA_NEEDED = ErrorCode(
     "identity.area_needed", 422, "The role '{role}' needs an area of duty.", "角色“{role}”必须指定负责范围。"
 )
 NOT_STAFF = ErrorCode(
-    "identity.not_staff", 409, "This account has no staff number, and so no password.", "该账号没有工号，不使用密码登录。"
+    "identity.not_staff",
+    409,
+    "This account has no staff number, and so no password.",
+    "该账号没有工号，不使用密码登录。",
 )
 NOT_YOURSELF = ErrorCode(
     "identity.not_yourself", 403, "Nobody changes an account of their own this way.", "不能对本人账号执行此操作。"

@@ -54,7 +54,9 @@ class ClientView(ClientAreas, View):
     name: str
     role: Role
     disabled: bool
-    secrets_until: list[Moment | None] = Field(description="until when each secret is good, newest first; null for no end")
+    secrets_until: list[Moment | None] = Field(
+        description="until when each secret is good, newest first; null for no end"
+    )
     version: Version
 
 
@@ -73,9 +75,7 @@ class ClientToken(View):
     expires_in: int = Field(description="seconds")
 
 
-WRONG_CLIENT = ErrorCode(
-    "identity.wrong_client", 401, "Client or secret is wrong.", "客户端标识或密钥错误。"
-)
+WRONG_CLIENT = ErrorCode("identity.wrong_client", 401, "Client or secret is wrong.", "客户端标识或密钥错误。")
 
 OPS = frozenset({Role.OPS})
 CREATE_CLIENT = Op(
@@ -94,7 +94,14 @@ DISABLE_CLIENT = Op(
     errors=(NOT_FOUND, STALE_VERSION),
 )  # fmt: skip
 LIST_CLIENTS = Op(
-    "list_clients", GET("/clients"), ListClients, ClientPage, OPS, "All clients, oldest first", writes=False, errors=(BAD_CURSOR,)
+    "list_clients",
+    GET("/clients"),
+    ListClients,
+    ClientPage,
+    OPS,
+    "All clients, oldest first",
+    writes=False,
+    errors=(BAD_CURSOR,),
 )
 ISSUE_TOKEN = Op(
     "issue_token", POST("/tokens", 200), IssueToken, ClientToken, PUBLIC, "A token for a client's secret", writes=False,

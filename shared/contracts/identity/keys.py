@@ -29,16 +29,22 @@ class PublicKey(View):
 
 
 class KeySetView(View):
-    keys: list[PublicKey] = Field(description="the current signing key, the next one, and those whose tokens may still be in use")
+    keys: list[PublicKey] = Field(
+        description="the current signing key, the next one, and those whose tokens may still be in use"
+    )
 
 
 class KeyRotated(View):
     kid: str
-    signs_from: Moment = Field(description="when the new key begins to sign; until then every verifier can have learnt it")
+    signs_from: Moment = Field(
+        description="when the new key begins to sign; until then every verifier can have learnt it"
+    )
 
 
 ROTATING = ErrorCode(
-    "identity.rotating", 409, "A new key is published and begins to sign in {retry_after} s.",
+    "identity.rotating",
+    409,
+    "A new key is published and begins to sign in {retry_after} s.",
     "新密钥已发布，将在 {retry_after} 秒后启用。",
 )
 

@@ -47,20 +47,24 @@ class TokensView(View):
 
 
 CODE_TOO_SOON = ErrorCode(
-    "identity.code_too_soon", 429, "A code was just sent; ask for another in {retry_after} s.",
+    "identity.code_too_soon",
+    429,
+    "A code was just sent; ask for another in {retry_after} s.",
     "验证码刚刚发送，请 {retry_after} 秒后再获取。",
 )
 TOO_MANY_CODES = ErrorCode(
-    "identity.too_many_codes", 429, "Too many codes were sent to this number; ask again in {retry_after} s.",
+    "identity.too_many_codes",
+    429,
+    "Too many codes were sent to this number; ask again in {retry_after} s.",
     "该号码获取验证码次数过多，请 {retry_after} 秒后再试。",
 )
 CODE_NOT_SENT = ErrorCode(
-    "identity.code_not_sent", 503, "The text message could not be sent; ask for a code again.",
+    "identity.code_not_sent",
+    503,
+    "The text message could not be sent; ask for a code again.",
     "短信发送失败，请重新获取验证码。",
 )
-WRONG_CODE = ErrorCode(
-    "identity.wrong_code", 401, "The code is wrong or has expired.", "验证码错误或已过期。"
-)
+WRONG_CODE = ErrorCode("identity.wrong_code", 401, "The code is wrong or has expired.", "验证码错误或已过期。")
 CODE_USED_UP = ErrorCode(
     "identity.code_used_up", 401, "The code was tried too often; ask for a new one.", "验证码错误次数过多，请重新获取。"
 )
@@ -69,7 +73,8 @@ SESSION_OVER = ErrorCode(
     "identity.session_over", 401, "This session is over; sign in again.", "登录已失效，请重新登录。"
 )
 REFRESH_REUSED = ErrorCode(
-    "identity.refresh_reused", 401,
+    "identity.refresh_reused",
+    401,
     "This refresh token was used before. The session was ended, since somebody else may have it; sign in again.",
     "该刷新凭证已被使用过。为保障安全已结束本次登录，请重新登录。",
 )

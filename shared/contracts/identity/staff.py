@@ -12,7 +12,9 @@ from shared.contracts.operation import POST, Op
 from shared.kernel.errors import CONFLICT, NOT_FOUND, ErrorCode
 
 NewPassword = Annotated[
-    str, StringConstraints(min_length=12, max_length=128, pattern=r"^[^\x00]+$"), Field(repr=False, description="12 to 128 characters")
+    str,
+    StringConstraints(min_length=12, max_length=128, pattern=r"^[^\x00]+$"),
+    Field(repr=False, description="12 to 128 characters"),
 ]
 BackupCode = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{5}-[a-z2-7]{5}$")]
 Opaque = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._~+/=-]{1,2048}$"), Field(repr=False)]
@@ -78,33 +80,47 @@ WRONG_CREDENTIALS = ErrorCode(
     "identity.wrong_credentials", 401, "Staff number or password is wrong.", "工号或密码错误。"
 )
 LOCKED = ErrorCode(
-    "identity.locked", 429, "Too many failed sign-ins; try again in {retry_after} s.", "登录失败次数过多，请 {retry_after} 秒后再试。"
+    "identity.locked",
+    429,
+    "Too many failed sign-ins; try again in {retry_after} s.",
+    "登录失败次数过多，请 {retry_after} 秒后再试。",
 )
 SECOND_FACTOR_NEEDED = ErrorCode(
     "identity.second_factor_needed", 401, "Send the code of your authenticator app along.", "请同时提供动态验证码。"
 )
 WRONG_SECOND_FACTOR = ErrorCode(
-    "identity.wrong_second_factor", 401, "The code is wrong, or was used before; wait for the next one.",
+    "identity.wrong_second_factor",
+    401,
+    "The code is wrong, or was used before; wait for the next one.",
     "动态验证码错误或已使用，请等待下一个验证码。",
 )
 WEAK_PASSWORD = ErrorCode(
-    "identity.weak_password", 422, "Choose a password with more different characters, and without your staff number.",
+    "identity.weak_password",
+    422,
+    "Choose a password with more different characters, and without your staff number.",
     "密码过于简单或包含工号，请更换。",
 )
 SAME_PASSWORD = ErrorCode(
     "identity.same_password", 422, "The new password must not be the present one.", "新密码不能与当前密码相同。"
 )
 ENROLMENT_OVER = ErrorCode(
-    "identity.enrolment_over", 401, "Sign in with the initial password again to enrol.", "请使用初始密码重新登录后再完成设置。"
+    "identity.enrolment_over",
+    401,
+    "Sign in with the initial password again to enrol.",
+    "请使用初始密码重新登录后再完成设置。",
 )
-NO_PROVIDER = ErrorCode(
-    "identity.no_provider", 404, "No OpenID provider is set up here.", "未配置统一身份认证。"
-)
+NO_PROVIDER = ErrorCode("identity.no_provider", 404, "No OpenID provider is set up here.", "未配置统一身份认证。")
 PROVIDER_AWAY = ErrorCode(
-    "identity.provider_away", 503, "The OpenID provider does not answer; try again soon.", "统一身份认证暂时不可用，请稍后再试。"
+    "identity.provider_away",
+    503,
+    "The OpenID provider does not answer; try again soon.",
+    "统一身份认证暂时不可用，请稍后再试。",
 )
 OIDC_REFUSED = ErrorCode(
-    "identity.oidc_refused", 401, "The sign-in through the OpenID provider failed; start again.", "统一身份认证登录失败，请重新登录。"
+    "identity.oidc_refused",
+    401,
+    "The sign-in through the OpenID provider failed; start again.",
+    "统一身份认证登录失败，请重新登录。",
 )
 UNKNOWN_STAFF = ErrorCode(
     "identity.unknown_staff", 403, "No account here belongs to this sign-in.", "该身份在本系统中没有对应账号。"

@@ -44,7 +44,12 @@ class Desk(Town):
 
     def new_staff(self, *roles: Role, areas: tuple[str, ...] = ("150202.910",)) -> "Staff":
         number = new_staff_number()
-        body = {"staff_number": number, "name": "王小明", "roles": list(roles or (Role.GRID_WORKER,)), "areas": list(areas)}
+        body = {
+            "staff_number": number,
+            "name": "王小明",
+            "roles": list(roles or (Role.GRID_WORKER,)),
+            "areas": list(areas),
+        }
         made = self.ops.post("/v1/accounts", body)
         return Staff(self, number, made["initial_password"], made["account"]["id"])
 
@@ -56,7 +61,9 @@ class Desk(Town):
 
     def code_for(self, phone: str) -> str:
         """The newest code that was sent to the number."""
-        return eventually(lambda: next((entry["code"] for entry in reversed(self.sms()) if entry["phone"] == phone[-11:]), None))
+        return eventually(
+            lambda: next((entry["code"] for entry in reversed(self.sms()) if entry["phone"] == phone[-11:]), None)
+        )
 
     def sms(self) -> list[dict[str, Any]]:
         file = Path(self.suite.environment["LINLI_RUN_DIR"]) / "sms.jsonl"
@@ -82,7 +89,9 @@ class Desk(Town):
         codes, name = self.database("identity")["one_time_codes"], self.fingerprint(phone, "phone")
         code = codes.find_one({"_id": name})
         moved = {field: code[field] - timedelta(**span) for field in ("expires_at", "used_at") if code.get(field)}
-        codes.update_one({"_id": name}, {"$set": moved | {"sent": [moment - timedelta(**span) for moment in code["sent"]]}})
+        codes.update_one(
+            {"_id": name}, {"$set": moved | {"sent": [moment - timedelta(**span) for moment in code["sent"]]}}
+        )
 
     def unsealed(self, sealed: str, purpose: str) -> str:
         return Sealing(base64.b64decode(self.suite.environment["LINLI_DATA_KEY"])).unseal(sealed, purpose)
@@ -105,7 +114,9 @@ class Staff:
     secret: str = ""
 
     def try_sign_in(self, **body: Any) -> Any:
-        return self.desk.nobody().send("POST", "/v1/sign-in/staff", {"staff_number": self.number, "password": self.password} | body)
+        return self.desk.nobody().send(
+            "POST", "/v1/sign-in/staff", {"staff_number": self.number, "password": self.password} | body
+        )
 
     def sign_in(self, **body: Any) -> dict[str, Any]:
         """With the app's code; one that was used is waited for like its successor, by moving the used step back."""

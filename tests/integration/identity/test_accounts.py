@@ -6,7 +6,11 @@ from shared.contracts.actor import Role
 from tests.integration.identity.people import Desk, new_staff_number
 
 
-def body(number: str | None = None, roles: tuple[Role, ...] = (Role.GRID_WORKER,), areas: tuple[str, ...] = ("150202.911.001",)):
+def body(
+    number: str | None = None,
+    roles: tuple[Role, ...] = (Role.GRID_WORKER,),
+    areas: tuple[str, ...] = ("150202.911.001",),
+):
     return {"staff_number": number or new_staff_number(), "name": "李工", "roles": list(roles), "areas": list(areas)}
 
 
@@ -48,7 +52,9 @@ def test_district_staff_neither_see_nor_touch_what_is_beyond_them(desk: Desk):
 def test_nobody_changes_an_own_account(desk: Desk):
     staff = desk.new_staff(Role.DISTRICT_STAFF, areas=("150202",))
     me = desk.bearer(staff.enrol())
-    problem = me.refused("PUT", f"/v1/accounts/{staff.account}/duties", {"roles": ["district_staff"], "areas": ["150202"]})
+    problem = me.refused(
+        "PUT", f"/v1/accounts/{staff.account}/duties", {"roles": ["district_staff"], "areas": ["150202"]}
+    )
     assert problem["code"] == "identity.not_yourself"
 
 
@@ -80,7 +86,9 @@ def test_disabled_account_loses_its_sessions_and_cannot_sign_in_until_enabled(de
     desk.ops.post(f"/v1/accounts/{staff.account}/disable", {"reason": "left"})
     assert desk.refresh(tokens["refresh_token"]).json()["code"] == "identity.session_over"
     assert staff.try_sign_in(code=staff.code()).json()["code"] == "identity.account_disabled"
-    assert desk.ops.refused("POST", f"/v1/accounts/{staff.account}/disable", {"reason": "x"})["code"] == "not_allowed_now"
+    assert (
+        desk.ops.refused("POST", f"/v1/accounts/{staff.account}/disable", {"reason": "x"})["code"] == "not_allowed_now"
+    )
     desk.ops.post(f"/v1/accounts/{staff.account}/enable")
     staff.sign_in()
 

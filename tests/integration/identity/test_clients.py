@@ -72,7 +72,10 @@ def test_areas_of_a_client_can_be_changed_and_clients_listed(desk: Desk):
 
 @pytest.mark.parametrize("role", [Role.DISTRICT_STAFF, Role.PARTNER, Role.RESIDENT])
 def test_clients_are_for_operators(desk: Desk, role: Role):
-    assert desk.person(role, areas=("150202",)).refused("POST", "/v1/clients", {"name": "x", "areas": ["150202"]})["code"] == "forbidden"
+    assert (
+        desk.person(role, areas=("150202",)).refused("POST", "/v1/clients", {"name": "x", "areas": ["150202"]})["code"]
+        == "forbidden"
+    )
 
 
 def test_oauth_libraries_get_tokens_by_form_and_by_basic(desk: Desk):

@@ -79,7 +79,9 @@ def test_sign_out_here_leaves_the_other_session(desk: Desk):
 def test_sign_out_everywhere_ends_all(desk: Desk):
     first, second = two_sessions(desk)
     desk.bearer(first).post("/v1/sign-out", {"everywhere": True})
-    assert {desk.refresh(tokens["refresh_token"]).json()["code"] for tokens in (first, second)} == {"identity.session_over"}
+    assert {desk.refresh(tokens["refresh_token"]).json()["code"] for tokens in (first, second)} == {
+        "identity.session_over"
+    }
 
 
 def test_session_of_mine_can_be_ended_and_that_of_others_not(desk: Desk):

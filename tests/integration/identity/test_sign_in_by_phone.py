@@ -33,10 +33,16 @@ def test_reply_is_the_same_for_known_and_unknown_numbers(desk: Desk):
     desk.sign_in(phone)
     desk.later(phone, seconds=61)
     known = desk.nobody().post("/v1/sign-in/codes", {"phone": phone})
-    assert desk.nobody().post("/v1/sign-in/codes", {"phone": new_phone()}) == known == {"expires_in": 300, "retry_after": 60}
+    assert (
+        desk.nobody().post("/v1/sign-in/codes", {"phone": new_phone()})
+        == known
+        == {"expires_in": 300, "retry_after": 60}
+    )
 
 
-@pytest.mark.parametrize("phone", ["2110901000", "211090100011", "1110901000", "+8511109010001", "１1109010001", 11109010001])
+@pytest.mark.parametrize(
+    "phone", ["2110901000", "211090100011", "1110901000", "+8511109010001", "１1109010001", 11109010001]
+)
 def test_what_is_no_mobile_number_is_refused(desk: Desk, phone: object):
     problem = desk.nobody().refused("POST", "/v1/sign-in/codes", {"phone": phone})
     assert (problem["status"], problem["errors"][0]["pointer"]) == (422, "/phone")
@@ -100,7 +106,10 @@ def test_expired_code_is_refused(desk: Desk):
     phone = new_phone()
     code = desk.send_code(phone)
     desk.later(phone, seconds=301)
-    assert desk.nobody().refused("POST", "/v1/sign-in/phone", {"phone": phone, "code": code})["code"] == "identity.wrong_code"
+    assert (
+        desk.nobody().refused("POST", "/v1/sign-in/phone", {"phone": phone, "code": code})["code"]
+        == "identity.wrong_code"
+    )
 
 
 def test_code_is_good_once(desk: Desk):

@@ -97,7 +97,11 @@ def test_guesses_at_one_moment_are_all_counted(desk: Desk):
     number = new_staff_number()
 
     def guess(step: int) -> int:
-        return desk.nobody().send("POST", "/v1/sign-in/staff", {"staff_number": number, "password": f"guess {step}"}).status_code
+        return (
+            desk.nobody()
+            .send("POST", "/v1/sign-in/staff", {"staff_number": number, "password": f"guess {step}"})
+            .status_code
+        )
 
     with ThreadPoolExecutor(8) as pool:
         statuses = list(pool.map(guess, range(12)))
