@@ -30,7 +30,7 @@ MODERATORS = frozenset({OWNER, WARDEN})
 SPEAKERS = MODERATORS | {CONTACT}
 
 MEMBERSHIP = Machine(
-    name="group membership",
+    name="group_membership",
     states=tuple(MemberState),
     initial=MemberState.ASKED,
     terminal=frozenset(),

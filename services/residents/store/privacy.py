@@ -77,9 +77,31 @@ class PrivacyStore(PersonStore):
             id=export.id, state=export.state, requested_at=export.requested_at, missing=list(export.awaited), parts=parts
         )
 
-    def everything_about(self, person: Person) -> dict[str, Any]:
-        """All that this service keeps of somebody, for nobody's eyes but theirs."""
-        account = person.account
+    def everything_about(self, account: str, person: Person | None) -> dict[str, Any]:
+        """All that this service keeps of an account and the person behind it, for nobody's eyes but theirs."""
+        asked: list[dict[str, Any]] = [{"account": account}, *([{"person": person.id}] if person else [])]
+        return {
+            **(self._file_of(person) if person else {}),
+            "admissions": [
+                _fields(one, "name", "area", "state", "applied_at", "reason") for one in Admission.objects(account=account)
+            ],
+            "change_requests": [
+                _fields(one, "kind", "state", "requested_at", "decided_at", "note", "reason")
+                for one in Change.objects(__raw__={"$or": asked})
+            ],
+            "consents": [
+                _fields(one, "purpose", "text_version", "given_at", "withdrawn_at") for one in self.consents_of(account)
+            ],
+            "groups": [
+                _fields(one, "group", "called", "greeting", "role", "state", "since")
+                for one in GroupMember.objects(account=account)
+            ],
+            "group_posts": [
+                _fields(one, "group", "kind", "text", "at") for one in GroupPost.objects(author=account).limit(1000)
+            ],
+        }
+
+    def _file_of(self, person: Person) -> dict[str, Any]:
         stays = Membership.objects(person=person.id).order_by("since", "id")
         homes = {home.id: home for home in Household.objects(id__in=[stay.household for stay in stays])}
         return {
@@ -90,25 +112,8 @@ class PrivacyStore(PersonStore):
                 | _fields(homes.get(stay.household), "number", "building", "room", "area")
                 for stay in stays
             ],
-            "admissions": [
-                _fields(one, "name", "area", "state", "applied_at", "reason") for one in Admission.objects(account=account)
-            ],
-            "change_requests": [
-                _fields(one, "kind", "state", "requested_at", "decided_at", "note", "reason")
-                for one in Change.objects(__raw__={"$or": [{"person": person.id}, {"account": account}]})
-            ],
-            "consents": [
-                _fields(one, "purpose", "text_version", "given_at", "withdrawn_at") for one in self.consents_of(account)
-            ],
             "looks": [
                 _fields(one, "at", "kind", "role", "office", "reason", "note") for one in Look.objects(person=person.id)
-            ],
-            "groups": [
-                _fields(one, "group", "called", "greeting", "role", "state", "since")
-                for one in GroupMember.objects(account=account)
-            ],
-            "group_posts": [
-                _fields(one, "group", "kind", "text", "at") for one in GroupPost.objects(author=account).limit(1000)
             ],
         }
 

@@ -24,11 +24,12 @@ ASKED = ("identity", "tickets")
 
 
 def request_export(store: Any, actor: Actor, _command: RequestExport) -> ExportView:
-    me = myself(store, actor)
+    """Whoever has an account may ask, admitted or not."""
+    me = store.find_account_holder(actor.account)
     export = store.open_export(actor.account, list(ASKED))
-    store.add_part(export, "residents", store.seal_part(store.everything_about(me)))
-    news = ExportRequested(export=export.id, account=actor.account, person=me.id)
-    store.announce(news, subject=export.id, version=export.version, area=me.area)
+    store.add_part(export, "residents", store.seal_part(store.everything_about(actor.account, me)))
+    news = ExportRequested(export=export.id, account=actor.account, person=me.id if me else None)
+    store.announce(news, subject=export.id, version=export.version, area=me.area if me else None)
     return store.export_view(export, with_parts=False)
 
 

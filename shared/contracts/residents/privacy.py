@@ -210,7 +210,7 @@ LIST_LOOKS = Op(
 )  # fmt: skip
 REQUEST_EXPORT = Op(
     "request_export", POST("/me/exports"), RequestExport, ExportView, RESIDENT, "Ask for a copy of all my data",
-    emits=(ExportRequested,), errors=(NOT_ADMITTED,), keeps_reply=False,
+    emits=(ExportRequested,),
 )  # fmt: skip
 GET_EXPORT = Op(
     "get_export", GET("/me/exports/{export_id}"), GetExport, ExportView, RESIDENT, "The copy of my data", writes=False,

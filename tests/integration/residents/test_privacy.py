@@ -153,3 +153,11 @@ def test_head_hands_over_before_being_forgotten(town: Town, worker):
     admitted(town, worker, "曹国昌", "child", home)
     assert head.refused("POST", "/v1/me/erasure", {"confirm": True})["code"] == "residents.headless"
     assert head.get("/v1/me/person")["name"] == "曹国舅"
+
+
+def test_copy_is_for_those_who_are_not_admitted_too(town: Town, worker):
+    resident = town.person(Role.RESIDENT)
+    resident.post("/v1/me/consents", {"purpose": "statistics", "text_version": "1"})
+    export = resident.post("/v1/me/exports")
+    part = resident.get(f"/v1/me/exports/{export['id']}")["parts"]["residents"]
+    assert "person" not in part and [c["purpose"] for c in part["consents"]] == ["statistics"]
