@@ -17,6 +17,8 @@ class Every(Timer):
     over when that one does not come.
     """
 
+    container: Any
+
     def __init__(self, seconds: float, **kwargs: Any) -> None:
         super().__init__(interval=seconds, **kwargs)
         self._seconds = max(seconds * 0.9, SHORTEST_LEASE)
@@ -42,7 +44,7 @@ class Every(Timer):
 
     def _renew(self) -> None:
         while True:
-            eventlet.sleep(self._seconds / 3)
+            eventlet.sleep(self._seconds / 3)  # pyright: ignore[reportArgumentType]
             self._mine()
 
 

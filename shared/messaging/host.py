@@ -11,10 +11,10 @@ import signal
 from typing import Any
 
 import eventlet.wsgi
-import kombu
 from nameko.runners import ServiceRunner
 
 from shared.contracts.registry import APIS, SUBSCRIPTIONS
+from shared.messaging.connection import connect
 from shared.messaging.serve import Serve
 from shared.messaging.subscribe import Subscribe
 from shared.runtime.health import health_app
@@ -81,6 +81,5 @@ def serve_health(container: Any) -> int:
 
 
 def broker_answers(container: Any) -> bool:
-    with kombu.Connection(container.config["AMQP_URI"], connect_timeout=2) as connection:
-        connection.connect()
+    connect(container.config["AMQP_URI"], heartbeat=0, seconds=2).close()
     return True

@@ -102,7 +102,7 @@ class Line:
 
 def request(op: Op, command: bytes | str, context: Context, left: float) -> Message:
     return Message(
-        command,
+        command,  # pyright: ignore[reportArgumentType]
         type=op.name,
         content_type="application/json",
         content_encoding="utf-8",
@@ -140,11 +140,12 @@ class _Link:
         self.alive = True
         self._numbers = itertools.count()
         self._connection = connect(url, HEARTBEAT, CONNECT_SECONDS)
-        self._channel = self._connection.channel()
+        self._channel: Any = self._connection.channel()
         self._channel.events["basic_return"].add(self._on_return)
         self._channel.basic_consume(REPLY_TO, no_ack=True, callback=self._on_reply)
         # Set once: a timeout that is set for each read would also hit whoever writes at that moment.
-        self._socket: socket.socket = self._connection.connection.transport.sock
+        opened: Any = self._connection.connection
+        self._socket: socket.socket = opened.transport.sock
         self._socket.settimeout(SOCKET_SECONDS)
         threading.Thread(target=self._read, name="rpc-line", daemon=True).start()
 

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 import eventlet
-import kombu
 from amqp import Message
 from eventlet.event import Event as Signal
+from kombu.connection import Connection
 from nameko.extensions import ProviderCollector, SharedExtension
 
 from shared.messaging.connection import LOST, connect
@@ -30,10 +30,12 @@ class Listener(SharedExtension, ProviderCollector):
     Every message is settled by `ack`, `reject` or `give_back`.
     """
 
+    container: Any
+
     def __init__(self) -> None:
         super().__init__()
         self._queues: list[tuple[str, Take, Callable[[Any], None] | None]] = []
-        self._connection: kombu.Connection | None = None
+        self._connection: Connection | None = None
         self._channel: Any = None
         self._tags: list[str] = []
         self._unsettled: set[int] = set()
@@ -107,7 +109,7 @@ class Listener(SharedExtension, ProviderCollector):
                 if self._connection is not None:
                     self._connection.collect()
                 if not self._leaving:
-                    eventlet.sleep(AGAIN_SECONDS)
+                    eventlet.sleep(AGAIN_SECONDS)  # pyright: ignore[reportArgumentType]
         self._left.send()
 
     def _connect(self) -> None:

@@ -10,9 +10,9 @@ import time
 from typing import Any, Protocol
 
 import eventlet
-import kombu
 from amqp import Message
 from eventlet.event import Event as Signal
+from kombu.connection import Connection
 from nameko.extensions import DependencyProvider
 
 from shared.contracts.envelope import CONTENT_TYPE
@@ -73,13 +73,15 @@ class NotConfirmed(Exception):
 class Relay(DependencyProvider):
     """Declared by a service beside its `store`, which has `outbox`, `holds_lease` and `on_commit`."""
 
+    container: Any
+
     def setup(self) -> None:
         self._stopping = False
         self._ended = Signal()
         self._wake = Signal()
         self._confirmed_up_to = 0
         self._channel: Any = None
-        self._connection: kombu.Connection | None = None
+        self._connection: Connection | None = None
         self._expected = expected_types()
 
     def start(self) -> None:
@@ -183,7 +185,7 @@ class Relay(DependencyProvider):
 
     def _connect(self) -> Any:
         self._connection = connect(self.container.config["AMQP_URI"], HEARTBEAT)
-        channel = self._connection.channel()
+        channel: Any = self._connection.channel()
         channel.confirm_select()
         channel.events["basic_ack"].add(self._on_ack)
         channel.events["basic_nack"].add(self._on_nack)

@@ -54,6 +54,7 @@ class Requests(Listener):
 
 
 class Serve(Entrypoint):
+    container: Any
     requests = Requests()
     trust = Trust()
 

@@ -45,6 +45,7 @@ class Subscriptions(Listener):
 
 
 class Subscribe(Entrypoint):
+    container: Any
     subscriptions = Subscriptions()
 
     def __init__(self, event: type[Event], **kwargs: Any) -> None:

@@ -22,6 +22,8 @@ def keys_by_line(line: Line) -> dict[str, Any]:
 class Trust(SharedExtension):
     """A service that has the keys itself gives them by a static method `own_keys`."""
 
+    container: Any
+
     def setup(self) -> None:
         own = getattr(self.container.service_cls, "own_keys", None)
         line = Line(settings().amqp_url)

@@ -128,6 +128,7 @@ def test_lease_goes_to_the_other_replica_when_its_holder_is_killed(bus: Bus, obs
 def test_replica_that_leaves_publishes_what_is_there_and_hands_its_lease_over(bus: Bus, observer: str):
     account = fresh("left")
     with bus.probes() as (probe,), bus.line() as line:
+        eventually(lambda: holder(bus, "relay") == probe.pid)
         for _ in range(20):
             line.ask(ADD, Add(account=account), context(5))
         probe.stop()
