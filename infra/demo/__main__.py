@@ -16,10 +16,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.demo", description=__doc__)
     parser.add_argument("--grid", help="path of the grid in which it happens (default: the first of the town)")
     asked = parser.parse_args()
-    suite = LocalRun(LocalSettings(), {})
-    if not suite.ready_mark.exists():
-        print("The suite does not run, or has not started yet. Start it with: make run", file=sys.stderr)
+    settings = LocalSettings()
+    if not (settings.run_dir / "ready").exists():
+        print("系统未运行。The suite does not run, or has not started yet. Start it with: make run", file=sys.stderr)
         return 1
+    suite = LocalRun(settings, {})
     try:
         play = Play(suite.url, suite.environment, narrator(), asked.grid)
         play.run()

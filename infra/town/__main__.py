@@ -8,6 +8,9 @@ import sys
 from pkgutil import resolve_name
 from time import perf_counter
 
+from pymongo.errors import PyMongoError
+
+from infra.local.problems import LocalProblem
 from infra.town.export import write_csv, write_jsonl
 from infra.town.figures import figures, population
 from infra.town.households import LARGEST, people
@@ -69,7 +72,10 @@ def _town(text: str) -> Town:
         factory = resolve_name(text)
     except (ImportError, AttributeError, ValueError) as error:
         raise argparse.ArgumentTypeError(f"{text} cannot be found: {error}") from error
-    return factory()
+    try:
+        return factory()
+    except LocalProblem as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from problem
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -95,7 +101,10 @@ def _load(chosen: argparse.Namespace) -> int:
     except Refusal as refusal:
         said = refusal.reason.text("en", refusal.facts)
         print(f"The suite refused: {said} ({refusal})", file=sys.stderr)
-        print("Is it running, and is its town of the same seed and size, or empty?", file=sys.stderr)
+        print("Is its town of the same seed and size, or empty?", file=sys.stderr)
+        return 1
+    except PyMongoError as error:
+        print(f"The suite's database does not answer: {type(error).__name__}. Start the suite with: make run", file=sys.stderr)
         return 1
     return 0
 

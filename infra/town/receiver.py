@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from infra.local.mint import Mint
+from infra.local.problems import LocalProblem
 from infra.local.run import LocalRun
 from infra.local.settings import LocalSettings
 from infra.town.buildings import Building, Estate
@@ -34,8 +35,12 @@ IN_FLIGHT = 3
 
 def connect() -> RunningSuite:
     """The suite that the environment names, or the one that runs from this folder."""
-    given = os.environ if "LINLI_DATA_KEY" in os.environ else LocalRun(LocalSettings(), {}).environment
-    return RunningSuite(given)
+    if "LINLI_DATA_KEY" in os.environ:
+        return RunningSuite(os.environ)
+    settings = LocalSettings()
+    if not (settings.run_dir / "ready").exists():
+        raise LocalProblem("The suite does not run, or has not started yet.", "make run.")
+    return RunningSuite(LocalRun(settings, {}).environment)
 
 
 class RunningSuite:
