@@ -1,5 +1,7 @@
 """Fixtures that every part of the tests may ask for."""
 
+import base64
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from infra.local.suite import Suite
 from tests.support.servers import Servers, running_servers
 from tests.support.town import Town
+
+os.environ.setdefault("LINLI_DATA_KEY", base64.b64encode(bytes(range(32))).decode())
 
 
 @pytest.fixture(scope="session")

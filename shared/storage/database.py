@@ -20,8 +20,9 @@ from shared.kernel.clock import Clock, SystemClock
 from shared.kernel.errors import ALREADY_DONE, CONFLICT, DEADLINE, KEY_REUSED, UNAVAILABLE, Refusal
 from shared.kernel.ids import new_id
 from shared.runtime.settings import settings
-from shared.storage.journal import AlreadyDone, Given, Journal, fingerprint
+from shared.storage.journal import AlreadyDone, Given, Journal
 from shared.storage.leases import Leases
+from shared.storage.sealing import blind
 from shared.storage.work import Work
 
 log = logging.getLogger(__name__)
@@ -204,10 +205,8 @@ class Database:
 
 
 def mark_of(call: Call) -> str:
-    """What tells one request from another. Of a secret one nothing is kept: a hash of a password can be tried out."""
-    if not call.op.keeps_reply:
-        return call.op.full_name
-    return fingerprint(call.op.full_name.encode(), call.command.model_dump_json().encode())
+    """What tells one request from another. Keyed: a plain hash of a password or an identity number can be tried out."""
+    return blind(f"{call.op.full_name}:{call.command.model_dump_json()}", "journal")
 
 
 def _answer(view: Any) -> Answer:

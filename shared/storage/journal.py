@@ -5,7 +5,6 @@ id) and the outbox (the events that the effect announces, until the relay has pu
 after their events are out.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,10 +36,6 @@ class Given:
     fingerprint: str
     reply: str | None
     version: int | None
-
-
-def fingerprint(*parts: bytes) -> str:
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 class Journal:
