@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import kombu.exceptions
 from amqp.exceptions import AMQPError
+from amqp.transport import TCPTransport
 from kombu.connection import Connection
 from kombu.exceptions import OperationalError
-from amqp.transport import TCPTransport
 
 LOST = (OSError, AMQPError, OperationalError, AttributeError)
 """What a call on a broken connection raises; a channel that has been closed has no connection, hence the last."""
@@ -32,4 +31,4 @@ def read_ahead(transport: Any) -> None:
     lets other threads in. It keeps what it did not ask for in its buffer."""
     if isinstance(transport, TCPTransport):
         receive = transport.sock.recv
-        transport._quick_recv = lambda wanted: receive(max(wanted, READ_BYTES))
+        transport._quick_recv = lambda wanted, _flags=0: receive(max(wanted, READ_BYTES))
