@@ -134,11 +134,14 @@ THINGS: dict[str, str] = {
     "account": "账号",
     "admission": "入格申请",
     "area": "区域",
+    "bill": "账单",
     "building": "楼栋",
     "camera": "摄像头",
     "change": "变更申请",
     "client": "客户端",
+    "council session": "议事会议",
     "dwelling": "住房",
+    "election": "选举",
     "export": "导出",
     "field": "字段",
     "group": "群组",
@@ -151,10 +154,13 @@ THINGS: dict[str, str] = {
     "point": "服务点",
     "post": "岗位",
     "regridding": "网格调整",
+    "resolution": "决议",
     "session": "会话",
     "staff": "工作人员",
     "ticket": "工单",
+    "topic": "议题",
     "volunteer": "志愿者",
+    "vote": "表决",
 }
 """Chinese for what a `not_found` names in English."""
 

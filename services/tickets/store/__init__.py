@@ -1,12 +1,22 @@
 """What tickets finds and keeps."""
 
+from services.tickets.store.bills import BillStore
+from services.tickets.store.elections import ElectionStore
 from services.tickets.store.grids import GridStore
 from services.tickets.store.matters import MatterStore
 from services.tickets.store.photos import PhotoStore
 from services.tickets.store.privacy import PrivacyStore
+from services.tickets.store.resolutions import ResolutionStore
+from services.tickets.store.sessions import SessionStore
+from services.tickets.store.topics import TopicStore
+from services.tickets.store.votes import VoteStore
+
+DELIBERATION = (TopicStore, SessionStore, VoteStore, ElectionStore, ResolutionStore, BillStore)
 
 
-class TicketStore(MatterStore, PhotoStore, GridStore, PrivacyStore):
+class TicketStore(MatterStore, PhotoStore, GridStore, PrivacyStore, *DELIBERATION):
     """All of tickets' stores in one unit of work."""
 
-    documents = (*MatterStore.documents, *PhotoStore.documents, *GridStore.documents)
+    documents = tuple(
+        document for store in (MatterStore, PhotoStore, GridStore, *DELIBERATION) for document in store.documents
+    )
