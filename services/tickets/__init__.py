@@ -1,7 +1,9 @@
 """Tickets: one ledger for every matter.
 
-Owns: tickets with their history, photos, and a copy of the areas' outlines.
-Publishes: tickets.ticket.opened, .accepted, .done, .rated (to partners as well), tickets.export.collected.
+Owns: tickets with their history, photos, topics, sessions, votes, elections, resolutions, shared bills, and a copy of the
+areas' outlines.
+Publishes: tickets.ticket.opened, .accepted, .done, .rated (to partners as well), tickets.export.collected,
+topic.moved, session.held, vote.closed, election.closed, resolution.made, .carried_out (to partners as well), bill.settled.
 Listens to: residents.area.drawn, .ended, residents.change.moved, residents.export.requested, residents.person.erased.
 Asks: identity, for the public keys.
 """
