@@ -56,11 +56,11 @@ MALFORMED = ErrorCode("malformed", 400, "The body is not valid JSON.", "请求�
 UNAUTHENTICATED = ErrorCode("unauthenticated", 401, "Sign in first.", "请先登录。")
 TOKEN_EXPIRED = ErrorCode("token_expired", 401, "The access token has expired; refresh it.", "登录凭证已过期，请刷新。")
 FORBIDDEN = ErrorCode("forbidden", 403, "You may not do this.", "您没有权限进行此操作。")
-OUTSIDE_AREA = ErrorCode(
-    "outside_area", 403, "This lies outside of your area of duty.", "该事项不在您的负责范围内。"
-)
+OUTSIDE_AREA = ErrorCode("outside_area", 403, "This lies outside of your area of duty.", "该事项不在您的负责范围内。")
 NOT_FOUND = ErrorCode("not_found", 404, "There is no such {what}.", "未找到该{what}。")
-CONFLICT = ErrorCode("conflict", 409, "Somebody else changed this at the same moment; try again.", "数据刚被他人修改，请重试。")
+CONFLICT = ErrorCode(
+    "conflict", 409, "Somebody else changed this at the same moment; try again.", "数据刚被他人修改，请重试。"
+)
 NOT_ALLOWED_NOW = ErrorCode(
     "not_allowed_now",
     409,
@@ -68,23 +68,34 @@ NOT_ALLOWED_NOW = ErrorCode(
     "当前状态“{state}”不能执行“{action}”；现在可以执行：{allowed}。",
 )
 STALE_VERSION = ErrorCode(
-    "stale_version", 412, "You worked from version {expected}; it is now {current}.", "您依据的是第 {expected} 版，当前已是第 {current} 版。"
+    "stale_version",
+    412,
+    "You worked from version {expected}; it is now {current}.",
+    "您依据的是第 {expected} 版，当前已是第 {current} 版。",
 )
 KEY_REUSED = ErrorCode(
     "key_reused", 422, "This Idempotency-Key was used for another request.", "该 Idempotency-Key 已用于另一个请求。"
 )
 ALREADY_DONE = ErrorCode(
-    "already_done", 409, "This was done before under the same Idempotency-Key; its reply is secret and was not kept.",
+    "already_done",
+    409,
+    "This was done before under the same Idempotency-Key; its reply is secret and was not kept.",
     "该请求已用同一 Idempotency-Key 执行过，其结果属敏感信息，未予保存。",
 )
 TOO_LARGE = ErrorCode("too_large", 413, "The body is larger than {limit} bytes.", "请求体超过 {limit} 字节。")
-TOO_MANY = ErrorCode("too_many", 429, "Too many requests; wait {retry_after} s.", "请求过于频繁，请 {retry_after} 秒后再试。")
+TOO_MANY = ErrorCode(
+    "too_many", 429, "Too many requests; wait {retry_after} s.", "请求过于频繁，请 {retry_after} 秒后再试。"
+)
 UNAVAILABLE = ErrorCode(
-    "unavailable", 503, "This part of the service is not available; nothing was changed. Try again soon.",
+    "unavailable",
+    503,
+    "This part of the service is not available; nothing was changed. Try again soon.",
     "该服务暂时不可用，未做任何更改，请稍后再试。",
 )
 DEADLINE = ErrorCode(
-    "deadline", 504, "There was no answer in time. Repeat with the same Idempotency-Key to learn what became of it.",
+    "deadline",
+    504,
+    "There was no answer in time. Repeat with the same Idempotency-Key to learn what became of it.",
     "未在时限内得到答复。请使用相同的 Idempotency-Key 重试以确认结果。",
 )
 INTERNAL = ErrorCode(

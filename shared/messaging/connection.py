@@ -30,5 +30,5 @@ def read_ahead(transport: Any) -> None:
     """Takes what has come in at one go. amqp asks for each part of a frame by itself: ten calls a message, each of which
     lets other threads in. It keeps what it did not ask for in its buffer."""
     if isinstance(transport, TCPTransport):
-        receive = transport.sock.recv
+        receive: Any = transport.sock.recv  # pyright: ignore[reportOptionalMemberAccess]
         transport._quick_recv = lambda wanted, _flags=0: receive(max(wanted, READ_BYTES))

@@ -230,6 +230,8 @@ def _refusal_of(error: Exception) -> Exception:
         return DEADLINE()
     if isinstance(cause, AutoReconnect) or (cause is not None and cause.has_error_label("RetryableWriteError")):
         return DEADLINE() if cause.has_error_label("UnknownTransactionCommitResult") else UNAVAILABLE()
-    if isinstance(cause, DuplicateKeyError) or (cause is not None and cause.has_error_label("TransientTransactionError")):
+    if isinstance(cause, DuplicateKeyError) or (
+        cause is not None and cause.has_error_label("TransientTransactionError")
+    ):
         return CONFLICT()
     return error

@@ -20,7 +20,7 @@ class Leases:
             "until": {"$cond": [open_to_me, until, "$until"]},
         }
         try:
-            lease = self._leases.find_one_and_update(
+            lease: Any = self._leases.find_one_and_update(
                 {"_id": name}, [{"$set": taken}], upsert=True, return_document=ReturnDocument.AFTER
             )
         except DuplicateKeyError:
