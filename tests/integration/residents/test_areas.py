@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.contracts.actor import Role
+from shared.contracts.actor import Actor, Role
 from shared.contracts.residents.areas import LOAD_AREAS, LoadAreas
 from shared.kernel.errors import Refusal
 from tests.support.bus import ask
@@ -67,8 +67,6 @@ def test_wrong_area_is_refused_and_nothing_of_its_batch_is_kept(town: Town, load
 
 
 def test_only_tools_may_load(town: Town, loaded):
-    from shared.contracts.actor import Actor
-
     with pytest.raises(Refusal) as refused:
         ask(town, LOAD_AREAS, LoadAreas(areas=tree()), Actor("x", frozenset({Role.DISTRICT_STAFF}), areas=(DISTRICT,)))
     assert refused.value.reason.code == "forbidden"
