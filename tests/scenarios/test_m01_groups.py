@@ -1,6 +1,7 @@
 """Groups of neighbours: real names in a grid's group, open and closed doors, moderation, a volunteer for each group."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -87,6 +88,17 @@ def test_open_group_is_joined_at_once_until_it_is_full(town: Town, grid: str):
     assert join(town.person(Role.RESIDENT), group)["state"] == "member"
     refused = town.person(Role.RESIDENT).refused("POST", f"/v1/groups/{group['id']}/join", {"called": "晚到"})
     assert refused["code"] == "residents.group_full"
+
+
+def test_last_seats_are_given_once_when_many_come_at_the_same_moment(town: Town, worker):
+    group = found(worker, "interest", GRID, door="open", capacity=4)
+    comers = [town.person(Role.RESIDENT) for _ in range(8)]
+    with ThreadPoolExecutor(len(comers)) as pool:
+        path, body = f"/v1/groups/{group['id']}/join", {"called": "x"}
+        answers = list(pool.map(lambda who: who.send("POST", path, body).status_code, comers))
+    assert set(answers) == {200, 409}
+    assert answers.count(200) == 3
+    assert worker.get(f"/v1/groups/{group['id']}")["members"] == 4
 
 
 def test_removed_member_reads_no_more_and_comes_back_only_when_admitted(town: Town, worker):
