@@ -1,5 +1,7 @@
 """Regridding rules: numbers, ground, nobody left out."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ def cuts(draw):
     """A strip of a tenth of a degree cut into two to six pieces."""
     borders = sorted(draw(st.sets(st.integers(1, 99), min_size=1, max_size=5)))
     edges = [0, *borders, 100]
-    return {f"{at:03d}": strip(west / 1000, (east - west) / 1000) for at, (west, east) in enumerate(zip(edges, edges[1:], strict=False))}
+    return {f"{at:03d}": strip(west / 1000, (east - west) / 1000) for at, (west, east) in enumerate(pairwise(edges))}
 
 
 @given(cuts(), st.floats(0, 0.1), st.floats(0, 0.01))
