@@ -93,16 +93,29 @@ class Play:
         waiting = worker.get("/admissions", state="new", area=grid)["items"]
         if asked["id"] not in {one["id"] for one in waiting}:
             raise Failed("the application is not on the grid worker's list")
-        self._tell("她申请实名入格，网格员在待办中看到申请。", "She applies to be admitted to her grid; the worker sees it on the list.")
+        self._tell(
+            "她申请实名入格，网格员在待办中看到申请。",
+            "She applies to be admitted to her grid; the worker sees it on the list.",
+        )
         for candidate in worker.get(f"/admissions/{asked['id']}").get("candidates", ()):
-            worker.post(f"/admissions/{asked['id']}/duplicates", {"person_id": candidate["person"], "decision": "different"})
+            worker.post(
+                f"/admissions/{asked['id']}/duplicates", {"person_id": candidate["person"], "decision": "different"}
+            )
         worker.post(f"/admissions/{asked['id']}/admit")
         within(PATIENCE, "the admission in her token", lambda: resident.renew().get("person"))
-        self._tell("网格员核对身份后同意入格，她的登录凭证随即带上居民身份。", "The worker admits her; her next token says who she is.")
+        self._tell(
+            "网格员核对身份后同意入格，她的登录凭证随即带上居民身份。",
+            "The worker admits her; her next token says who she is.",
+        )
 
     def _matter(self, resident: Resident, worker: Worker, agency: Agency, place: dict[str, float]) -> dict[str, Any]:
         photo = resident.upload("/photos", flooded_path(), "image/png")
-        report = {"category": "water", "text": "3号楼旁的小路被水淹了，老人出不了门。", "point": place, "photos": [photo["id"]]}
+        report = {
+            "category": "water",
+            "text": "3号楼旁的小路被水淹了，老人出不了门。",
+            "point": place,
+            "photos": [photo["id"]],
+        }
         ticket = resident.post("/tickets", report)
         self._tell(
             f"她拍照上报：小路积水（{ticket['number']}，照片 {photo['size']} 字节）。",

@@ -104,7 +104,10 @@ def _load(chosen: argparse.Namespace) -> int:
         print("Is its town of the same seed and size, or empty?", file=sys.stderr)
         return 1
     except PyMongoError as error:
-        print(f"The suite's database does not answer: {type(error).__name__}. Start the suite with: make run", file=sys.stderr)
+        print(
+            f"The suite's database does not answer: {type(error).__name__}. Start the suite with: make run",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

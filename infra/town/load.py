@@ -81,7 +81,9 @@ def load(town: Town, size: int, seed: int, report: Report, if_empty: bool = Fals
     _send("buildings", buildings(seed), town.send_buildings, town.finish, len(buildings(seed)), report)
     _send("staff", crew, town.send_staff, town.finish, len(crew), report)
     _send("points", places, town.send_points, town.finish, len(places), report)
-    _send("residents", people(size, seed), town.send_households, town.finish, size, report, lambda home: len(home.members))
+    _send(
+        "residents", people(size, seed), town.send_households, town.finish, size, report, lambda home: len(home.members)
+    )
     return True
 
 

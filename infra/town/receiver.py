@@ -71,7 +71,9 @@ class RunningSuite:
         self._send(buildings.LOAD_BUILDINGS, lambda: buildings.LoadBuildings(estates=[_estate(one) for one in batch]))
 
     def send_buildings(self, batch: Sequence[Building]) -> None:
-        self._send(buildings.LOAD_BUILDINGS, lambda: buildings.LoadBuildings(buildings=[_building(one) for one in batch]))
+        self._send(
+            buildings.LOAD_BUILDINGS, lambda: buildings.LoadBuildings(buildings=[_building(one) for one in batch])
+        )
 
     def send_staff(self, batch: Sequence[StaffMember]) -> None:
         self._send(staff_api.LOAD_STAFF, lambda: staff_api.LoadStaff(staff=[_staff(member) for member in batch]))
@@ -80,7 +82,10 @@ class RunningSuite:
         self._send(points.LOAD_POINTS, lambda: points.LoadPoints(points=[_point(point) for point in batch]))
 
     def send_households(self, batch: Sequence[Household]) -> None:
-        self._send(households.LOAD_HOUSEHOLDS, lambda: households.LoadHouseholds(households=[_household(home) for home in batch]))
+        self._send(
+            households.LOAD_HOUSEHOLDS,
+            lambda: households.LoadHouseholds(households=[_household(home) for home in batch]),
+        )
 
     def finish(self) -> None:
         """Returns when all that was sent has been written; raises what was refused."""
@@ -94,7 +99,9 @@ class RunningSuite:
 
     def _ask(self, op: Op, command: Any) -> Any:
         request = new_id(SystemClock().now())
-        return self._line.ask(op, command, Context(request, time.time() + op.deadline, token=self._bearer(), key=request))
+        return self._line.ask(
+            op, command, Context(request, time.time() + op.deadline, token=self._bearer(), key=request)
+        )
 
     def _bearer(self) -> str:
         token, until = self._token

@@ -1,5 +1,7 @@
 """The demo town in a running suite: loaded by the command that `make run` uses."""
 
+from typing import Any
+
 import pytest
 
 from infra.town.geography import DISTRICT_CODE
@@ -28,7 +30,7 @@ def test_loaded_town_has_its_staff_buildings_and_people(town: Town, said: str):
         figures = ops.get(f"/v1/areas/{DISTRICT_CODE}.001/figures")
         return figures if not figures["pending"] and figures["residents"] else None
 
-    street = eventually(counted, 60)
+    street: Any = eventually(counted, 60)
     assert street["grids"] and street["buildings"] and street["staff"]
     responsible = ops.get("/v1/responsible", area=f"{DISTRICT_CODE}.001.001.001", post="grid_worker")["items"]
     assert len(responsible) == 1

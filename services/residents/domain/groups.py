@@ -76,5 +76,3 @@ def refuse_stranger(kind: GroupKind, area: str, person: str | None, home: str | 
         raise NEEDS_REAL_NAME()
     if kind == GroupKind.GRID and home != area:
         raise NOT_OF_THIS_GRID(area=area)
-
-

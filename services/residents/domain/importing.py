@@ -65,7 +65,13 @@ RELATIONS = {str(relation): relation for relation in Relation} | {
 }  # fmt: skip
 SEXES = {"男": Sex.MALE, "女": Sex.FEMALE, "male": Sex.MALE, "female": Sex.FEMALE}
 DAY = re.compile(r"^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$")
-COLUMN_OF = {"name": Column.NAME, "paper": Column.IDENTITY_NUMBER, "phone": Column.PHONE, "sex": Column.SEX, "birth_date": Column.BIRTH_DATE}
+COLUMN_OF = {
+    "name": Column.NAME,
+    "paper": Column.IDENTITY_NUMBER,
+    "phone": Column.PHONE,
+    "sex": Column.SEX,
+    "birth_date": Column.BIRTH_DATE,
+}
 
 
 @dataclass
@@ -129,7 +135,9 @@ def rows_of(header: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]]) -
     rows = []
     first: dict[str, int] = {}
     for number, line in lines:
-        cells = {str(column): cell.strip() for column, cell in zip(columns, line, strict=False) if column and cell.strip()}
+        cells = {
+            str(column): cell.strip() for column, cell in zip(columns, line, strict=False) if column and cell.strip()
+        }
         if not cells:
             continue
         paper = cells[Column.IDENTITY_NUMBER] = cells.get(Column.IDENTITY_NUMBER, "").upper()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
 import openpyxl
 from eventlet import tpool
@@ -35,7 +36,8 @@ class Table:
 
 def read_aside(content: bytes) -> Table | Refusal:
     """`read` in a thread, so that nobody waits for a large workbook; gives the refusal instead of raising it."""
-    return tpool.execute(_read_or_refusal, content)
+    found: Any = tpool.execute(_read_or_refusal, content)
+    return found
 
 
 def _read_or_refusal(content: bytes) -> Table | Refusal:

@@ -102,7 +102,11 @@ class GroupStore(Work):
         return GroupMember.objects(group=group_id, role=MemberRole.CONTACT, state=MemberState.MEMBER).first()
 
     def group_of_contact(self, account: str) -> str | None:
-        posted = GroupMember.objects(account=account, role=MemberRole.CONTACT, state=MemberState.MEMBER).only("group").first()
+        posted = (
+            GroupMember.objects(account=account, role=MemberRole.CONTACT, state=MemberState.MEMBER)
+            .only("group")
+            .first()
+        )
         return posted.group if posted else None
 
     def take_seat(self, group: Group) -> bool:
@@ -130,7 +134,9 @@ class GroupStore(Work):
     def count_posts(self, group_id: str, author: str, since: datetime) -> int:
         return GroupPost.objects(group=group_id, author=author, at__gt=since).count()
 
-    def find_posts(self, group_id: str, *, notices: bool, removed: bool, before: str | None, limit: int) -> list[GroupPost]:
+    def find_posts(
+        self, group_id: str, *, notices: bool, removed: bool, before: str | None, limit: int
+    ) -> list[GroupPost]:
         """Newest first; the removed only when asked for."""
         query: dict[str, Any] = {"group": group_id}
         if notices:
@@ -168,7 +174,9 @@ class GroupStore(Work):
             groups=sum(count for count, _ in kinds.values()),
             communities=len(communities),
             members=sum(members for _, members in kinds.values()),
-            kinds=[GroupKindCount(kind=kind, groups=count, members=members) for kind, (count, members) in kinds.items()],
+            kinds=[
+                GroupKindCount(kind=kind, groups=count, members=members) for kind, (count, members) in kinds.items()
+            ],
         )
 
     def group_view(self, group: Group, mine: GroupMember | None) -> GroupView:

@@ -97,7 +97,9 @@ class ImportStore(Work):
     def find_findings(self, import_id: str, chunk: int, skip: int, limit: int) -> list[tuple[int, int, FindingView]]:
         """Findings from the `skip`-th of a chunk on, each with its place: chunk and number in it."""
         found: list[tuple[int, int, FindingView]] = []
-        parts = ImportChunk.objects(import_id=import_id, number__gte=chunk, findings__0__exists=True).only("number", "findings")
+        parts = ImportChunk.objects(import_id=import_id, number__gte=chunk, findings__0__exists=True).only(
+            "number", "findings"
+        )
         for part in parts.order_by("number"):
             for index, finding in enumerate(part.findings):
                 if (part.number, index) >= (chunk, skip):

@@ -78,7 +78,9 @@ class StaffStore(Work):
             query["_id"] = {"$gt": after}
         return list(StaffMember.objects(__raw__=query).order_by("staff_number").limit(limit))
 
-    def responsible(self, areas: list[str], building: str | None, day: date, post: PostCode | None) -> list[Responsible]:
+    def responsible(
+        self, areas: list[str], building: str | None, day: date, post: PostCode | None
+    ) -> list[Responsible]:
         """Those whose duty on that day names one of `areas`, the nearest first; whom the building itself names, first of all.
 
         Those who answer for single buildings are told for a building only when it is one of theirs.

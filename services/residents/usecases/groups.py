@@ -64,9 +64,7 @@ def found_group(store: Any, actor: Actor, command: FoundGroup) -> GroupView:
     founder.role = MemberRole.OWNER
     enter(store, actor, group, founder)
     store.record_in_group(group.id, actor.account, "found", None, None)
-    store.announce(
-        GroupFounded(group=group.id, kind=group.kind, area=group.area), group.id, group.version, group.area
-    )
+    store.announce(GroupFounded(group=group.id, kind=group.kind, area=group.area), group.id, group.version, group.area)
     return store.group_view(group, founder)
 
 

@@ -190,7 +190,9 @@ def depart(store: Any, actor: Actor, group: Any, member: Any, state: MemberState
     seated, role = member.state == MemberState.MEMBER, member.role
     member.state, member.role, member.reason, member.since = state, MemberRole.MEMBER, reason, store.now
     store.save(member)
-    store.record_in_group(group.id, actor.account, "remove" if state == MemberState.REMOVED else "leave", member.id, reason)
+    store.record_in_group(
+        group.id, actor.account, "remove" if state == MemberState.REMOVED else "leave", member.id, reason
+    )
     if seated:
         store.free_seat(group)
         announce(store, group, member, GroupMemberLeft, role=role, removed=state == MemberState.REMOVED)

@@ -127,17 +127,13 @@ def list_staff(store: Any, _actor: Actor, command: ListStaff) -> StaffPage:
 def show_responsible(store: Any, _actor: Actor, command: ShowResponsible) -> ResponsibleView:
     if (command.area is None) == (command.building is None):
         raise ONE_PLACE("/area")
-    area = command.area
-    if command.building is not None:
-        area = store.grid_of_building(command.building)
-        if area is None:
-            raise UNKNOWN_DUTY("/building", what="building", code=command.building)
+    area = command.area or store.grid_of_building(command.building)
+    if area is None:
+        raise UNKNOWN_DUTY("/building", what="building", code=command.building)
     upwards = [area]
     while (above := parent_of(upwards[-1])) is not None:
         upwards.append(above)
-    return ResponsibleView(
-        items=store.responsible(upwards, command.building, command.on or store.today, command.post)
-    )
+    return ResponsibleView(items=store.responsible(upwards, command.building, command.on or store.today, command.post))
 
 
 def list_vacancies(store: Any, _actor: Actor, command: ListVacancies) -> VacancyPage:

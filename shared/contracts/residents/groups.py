@@ -306,25 +306,40 @@ NOT_OF_THIS_GRID = ErrorCode(
     "residents.not_of_this_grid", 403, "Only residents of the grid {area} are admitted.", "仅限网格 {area} 的居民加入。"
 )
 NOT_A_GRID_GROUP_AREA = ErrorCode(
-    "residents.group_needs_grid", 422, "A grid group lies in a grid, and its door is closed.", "网格群须归属某一网格，且须审核入群。"
+    "residents.group_needs_grid",
+    422,
+    "A grid group lies in a grid, and its door is closed.",
+    "网格群须归属某一网格，且须审核入群。",
 )
 GROUP_AREA_UNKNOWN = ErrorCode("residents.group_area_unknown", 422, "There is no area {area}.", "区域 {area} 不存在。")
-GROUP_FULL = ErrorCode("residents.group_full", 409, "The group has {capacity} members and is full.", "群成员已满（{capacity} 人）。")
+GROUP_FULL = ErrorCode(
+    "residents.group_full", 409, "The group has {capacity} members and is full.", "群成员已满（{capacity} 人）。"
+)
 GROUP_DISSOLVED = ErrorCode("residents.group_dissolved", 409, "The group does not exist any more.", "该群已解散。")
 TOO_MANY_GROUPS = ErrorCode(
     "residents.too_many_groups", 409, "One may belong to {limit} groups at most.", "每人最多加入 {limit} 个群。"
 )
-TOO_MANY_OWNERS = ErrorCode("residents.too_many_owners", 409, "A group has {limit} owners at most.", "每群最多 {limit} 名群主。")
+TOO_MANY_OWNERS = ErrorCode(
+    "residents.too_many_owners", 409, "A group has {limit} owners at most.", "每群最多 {limit} 名群主。"
+)
 LAST_OWNER = ErrorCode(
-    "residents.last_owner", 409, "The group needs an owner; name another one first.", "群须至少保留一名群主，请先指定他人。"
+    "residents.last_owner",
+    409,
+    "The group needs an owner; name another one first.",
+    "群须至少保留一名群主，请先指定他人。",
 )
 TOO_MANY_POSTS = ErrorCode(
-    "residents.too_many_posts", 429, "{limit} posts an hour is the most in one group.", "每群每小时最多发布 {limit} 条。"
+    "residents.too_many_posts",
+    429,
+    "{limit} posts an hour is the most in one group.",
+    "每群每小时最多发布 {limit} 条。",
 )
 VOLUNTEER_ELSEWHERE = ErrorCode(
     "residents.volunteer_elsewhere", 409, "This volunteer looks after another group.", "该志愿者已对接其他群。"
 )
-NO_SUCH_POST = ErrorCode("residents.no_such_post", 422, "There is no post {post} in this group.", "本群没有消息 {post}。")
+NO_SUCH_POST = ErrorCode(
+    "residents.no_such_post", 422, "There is no post {post} in this group.", "本群没有消息 {post}。"
+)
 
 PEOPLE = frozenset({Role.RESIDENT, Role.VOLUNTEER, *STAFF})
 GROUP_ERRORS = (NOT_FOUND, FORBIDDEN, GROUP_DISSOLVED)
@@ -340,10 +355,24 @@ CHANGE_GROUP = Op(
     errors=(*GROUP_ERRORS, NOT_A_GRID_GROUP_AREA, STALE_VERSION),
 )  # fmt: skip
 GET_GROUP = Op(
-    "get_group", GET("/groups/{group_id}"), GetGroup, GroupView, EVERYBODY, "One group", writes=False, errors=(NOT_FOUND,)
+    "get_group",
+    GET("/groups/{group_id}"),
+    GetGroup,
+    GroupView,
+    EVERYBODY,
+    "One group",
+    writes=False,
+    errors=(NOT_FOUND,),
 )
 LIST_GROUPS = Op(
-    "list_groups", GET("/groups"), ListGroups, GroupPage, EVERYBODY, "Groups of an area, or mine", writes=False, errors=(BAD_CURSOR,)
+    "list_groups",
+    GET("/groups"),
+    ListGroups,
+    GroupPage,
+    EVERYBODY,
+    "Groups of an area, or mine",
+    writes=False,
+    errors=(BAD_CURSOR,),
 )
 DISSOLVE_GROUP = Op(
     "dissolve_group", POST("/groups/{group_id}/dissolve", 200), DissolveGroup, GroupView, PEOPLE, "Dissolve a group",

@@ -146,33 +146,56 @@ class ImportFinished(Event):
 REQUIRED = ErrorCode("residents.import_required", 422, "This must be filled in.", "此项必填。")
 BAD_VALUE = ErrorCode("residents.import_bad_value", 422, "This is not valid here.", "填写内容无效。")
 BAD_DATE = ErrorCode(
-    "residents.import_bad_date", 422, "This is not a date such as 2020-05-31, or it lies ahead.", "日期无效，应如 2020-05-31 且不晚于今日。"
+    "residents.import_bad_date",
+    422,
+    "This is not a date such as 2020-05-31, or it lies ahead.",
+    "日期无效，应如 2020-05-31 且不晚于今日。",
 )
 UNKNOWN_BUILDING = ErrorCode("residents.import_unknown_building", 422, "There is no such building.", "楼栋编码不存在。")
-UNKNOWN_DWELLING = ErrorCode("residents.import_unknown_dwelling", 422, "The building has no such dwelling.", "该楼栋没有此房号。")
+UNKNOWN_DWELLING = ErrorCode(
+    "residents.import_unknown_dwelling", 422, "The building has no such dwelling.", "该楼栋没有此房号。"
+)
 FOREIGN_BUILDING = ErrorCode(
-    "residents.import_outside_area", 422, "The building lies outside of your area of duty.", "该楼栋不在您的负责范围内。"
+    "residents.import_outside_area",
+    422,
+    "The building lies outside of your area of duty.",
+    "该楼栋不在您的负责范围内。",
 )
 TWICE_IN_FILE = ErrorCode(
     "residents.import_twice", 422, "The same paper stands in row {row} already.", "与第 {row} 行证件号码重复。"
 )
 LIVES_ELSEWHERE = ErrorCode(
-    "residents.import_lives_elsewhere", 422, "This person is registered in another dwelling.", "该居民已登记在其他住址。"
+    "residents.import_lives_elsewhere",
+    422,
+    "This person is registered in another dwelling.",
+    "该居民已登记在其他住址。",
 )
 LIKE_SOMEBODY = ErrorCode(
-    "residents.import_like_somebody", 422, "This may be one of {count} people who are registered; a person must decide.",
+    "residents.import_like_somebody",
+    422,
+    "This may be one of {count} people who are registered; a person must decide.",
     "疑似与已登记的 {count} 人重复，须人工核对。",
 )
 NO_HEAD = ErrorCode(
-    "residents.import_no_head", 422, "The dwelling has no household yet, and no valid row of a head.", "该住址尚无住户，且文件中没有有效的户主。"
+    "residents.import_no_head",
+    422,
+    "The dwelling has no household yet, and no valid row of a head.",
+    "该住址尚无住户，且文件中没有有效的户主。",
 )
 SECOND_HEAD = ErrorCode("residents.import_second_head", 422, "The household has a head already.", "该户已有户主。")
 
 NOT_A_TABLE = ErrorCode(
-    "residents.import_not_a_table", 422, "This is neither CSV (UTF-8 or GBK) nor XLSX.", "文件既不是 CSV（UTF-8 或 GBK）也不是 XLSX。"
+    "residents.import_not_a_table",
+    422,
+    "This is neither CSV (UTF-8 or GBK) nor XLSX.",
+    "文件既不是 CSV（UTF-8 或 GBK）也不是 XLSX。",
 )
-MISSING_COLUMN = ErrorCode("residents.import_missing_column", 422, "The column {column} is missing.", "缺少列“{column}”。")
-DOUBLED_COLUMN = ErrorCode("residents.import_doubled_column", 422, "The column {column} is there twice.", "列“{column}”重复。")
+MISSING_COLUMN = ErrorCode(
+    "residents.import_missing_column", 422, "The column {column} is missing.", "缺少列“{column}”。"
+)
+DOUBLED_COLUMN = ErrorCode(
+    "residents.import_doubled_column", 422, "The column {column} is there twice.", "列“{column}”重复。"
+)
 TOO_MANY_ROWS = ErrorCode("residents.import_too_many_rows", 422, "{limit} rows is the most.", "最多 {limit} 行。")
 NO_ROWS = ErrorCode("residents.import_no_rows", 422, "There are no rows.", "文件没有数据行。")
 
@@ -181,7 +204,14 @@ START_IMPORT = Op(
     deadline=20, body_limit=MOST_BYTES * 4 // 3 + 10_000,
 )  # fmt: skip
 GET_IMPORT = Op(
-    "get_import", GET("/imports/{import_id}"), GetImport, ImportView, OFFICE, "How far an import is", writes=False, errors=(NOT_FOUND,)
+    "get_import",
+    GET("/imports/{import_id}"),
+    GetImport,
+    ImportView,
+    OFFICE,
+    "How far an import is",
+    writes=False,
+    errors=(NOT_FOUND,),
 )
 LIST_IMPORTS = Op(
     "list_imports", GET("/imports"), ListImports, ImportPage, OFFICE, "My imports", writes=False, errors=(BAD_CURSOR,)

@@ -215,20 +215,29 @@ class StaffDismissed(StaffEvent):
 
 
 STAFF_SERVES = ErrorCode(
-    "residents.staff_serves", 409, "{staff_number} serves already; transfer instead.", "{staff_number} 已在岗，请办理调动。"
+    "residents.staff_serves",
+    409,
+    "{staff_number} serves already; transfer instead.",
+    "{staff_number} 已在岗，请办理调动。",
 )
 STAFF_NOT_SERVING = ErrorCode(
     "residents.staff_not_serving", 409, "{staff_number} does not serve.", "{staff_number} 不在岗。"
 )
 WRONG_GRADE = ErrorCode(
-    "residents.wrong_grade", 422, "The post {post} has the grades {lowest} to {highest}.", "岗位 {post} 的等级为 {lowest} 至 {highest}。"
+    "residents.wrong_grade",
+    422,
+    "The post {post} has the grades {lowest} to {highest}.",
+    "岗位 {post} 的等级为 {lowest} 至 {highest}。",
 )
 NO_GRADES = ErrorCode("residents.no_grades", 422, "The post {post} has no grades.", "岗位 {post} 不分等级。")
 TOP_GRADE = ErrorCode(
     "residents.top_grade", 409, "Grade {grade} is the highest of the post {post}.", "岗位 {post} 已是最高等级 {grade}。"
 )
 WRONG_DUTY = ErrorCode(
-    "residents.wrong_duty", 422, "The post {post} answers for areas of the kind {kind}.", "岗位 {post} 的负责范围应为 {kind}。"
+    "residents.wrong_duty",
+    422,
+    "The post {post} answers for areas of the kind {kind}.",
+    "岗位 {post} 的负责范围应为 {kind}。",
 )
 UNKNOWN_DUTY = ErrorCode("residents.unknown_duty", 422, "There is no {what} {code}.", "不存在 {what} {code}。")
 WRONG_PERIOD = ErrorCode(
@@ -238,7 +247,9 @@ WRONG_PERIOD = ErrorCode(
 ABOVE_RANK = ErrorCode(
     "residents.above_rank", 403, "The post {post} is filled by those above it.", "岗位 {post} 须由上级任免。"
 )
-ONE_PLACE = ErrorCode("residents.one_place", 422, "Name an area or a building, one of them.", "请指定区域或楼栋其中之一。")
+ONE_PLACE = ErrorCode(
+    "residents.one_place", 422, "Name an area or a building, one of them.", "请指定区域或楼栋其中之一。"
+)
 
 OFFICERS = frozenset({Role.COMMUNITY_STAFF, Role.STREET_STAFF, Role.DISTRICT_STAFF, Role.OPS})
 DUTY_ERRORS = (WRONG_GRADE, NO_GRADES, WRONG_DUTY, UNKNOWN_DUTY, WRONG_PERIOD, ABOVE_RANK, OUTSIDE_AREA)
@@ -255,7 +266,14 @@ GET_STAFF = Op(
     "One of the staff, with all appointments", writes=False, errors=(NOT_FOUND,),
 )  # fmt: skip
 LIST_STAFF = Op(
-    "list_staff", GET("/staff"), ListStaff, StaffPage, STAFF | {Role.OPS}, "Those who serve now", writes=False, errors=(BAD_CURSOR,)
+    "list_staff",
+    GET("/staff"),
+    ListStaff,
+    StaffPage,
+    STAFF | {Role.OPS},
+    "Those who serve now",
+    writes=False,
+    errors=(BAD_CURSOR,),
 )
 TRANSFER_STAFF = Op(
     "transfer_staff", POST("/staff/{staff_number}/transfer", 200), TransferStaff, StaffView, OFFICERS,

@@ -3,6 +3,7 @@
 import base64
 import csv
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -22,7 +23,13 @@ BUILDING = f"{GRID}-B01"
 @pytest.fixture(scope="module")
 def community(town: Town) -> str:
     town.draw_square(GRID, 113.2, 41.0)
-    building = {"address": "测试路1号", "storeys": 30, "units": 4, "landing": 4, "point": {"longitude": 113.205, "latitude": 41.005}}
+    building = {
+        "address": "测试路1号",
+        "storeys": 30,
+        "units": 4,
+        "landing": 4,
+        "point": {"longitude": 113.205, "latitude": 41.005},
+    }
     town.person(Role.OPS).put(f"/v1/buildings/{BUILDING}", building)
     return COMMUNITY
 
@@ -47,7 +54,17 @@ def table(size: int, seed: int, unit: int) -> list[list[str]]:
 
 def rows_of(home: Household, room: str) -> list[list[str]]:
     return [
-        [BUILDING, room, "2021-03-04", who.role, who.name, who.sex, who.birth_date.isoformat(), who.identity_number, who.phone or ""]
+        [
+            BUILDING,
+            room,
+            "2021-03-04",
+            who.role,
+            who.name,
+            who.sex,
+            who.birth_date.isoformat(),
+            who.identity_number,
+            who.phone or "",
+        ]
         for who in home.members
     ]
 
@@ -60,8 +77,9 @@ def as_csv(lines: list[list[str]], encoding: str) -> bytes:
 
 def as_xlsx(lines: list[list[str]]) -> bytes:
     book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
     for line in lines:
-        book.active.append(line)
+        sheet.append(line)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -71,7 +89,7 @@ def upload(clerk, content: bytes, filename: str = "people.csv"):
     return clerk.post("/v1/imports", {"filename": filename, "content": base64.b64encode(content).decode()})
 
 
-def reached(clerk, started, *states: str):
+def reached(clerk, started, *states: str) -> Any:
     def now():
         found = clerk.get(f"/v1/imports/{started['id']}")
         return found if found["state"] in states else None
@@ -79,7 +97,7 @@ def reached(clerk, started, *states: str):
     return eventually(now, 60)
 
 
-def tried(clerk, content: bytes):
+def tried(clerk, content: bytes) -> Any:
     return reached(clerk, upload(clerk, content), "checked", "unreadable")
 
 

@@ -55,7 +55,14 @@ class Recorder:
 def test_load_sends_places_before_people_in_bounded_batches() -> None:
     town, stages = Recorder(), list[Stage]()
     assert load(town, 1_000, 7, stages.append)
-    assert [call for call in town.calls if call != "finish"] == ["areas", "estates", "buildings", "staff", "points", "households"]
+    assert [call for call in town.calls if call != "finish"] == [
+        "areas",
+        "estates",
+        "buildings",
+        "staff",
+        "points",
+        "households",
+    ]
     assert town.calls[-1] == "finish"
     assert (town.counts["areas"], town.counts["buildings"], town.counts["points"]) == (861, 3_898, 400)
     assert town.largest <= 500
