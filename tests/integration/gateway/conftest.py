@@ -94,7 +94,7 @@ def another_gateway(town: Town, tmp_path: Path) -> Iterator[Callable[..., tuple[
 def alive(url: str) -> bool:
     try:
         return requests.get(f"{url}/healthz", timeout=2).ok
-    except requests.ConnectionError:
+    except requests.RequestException:
         return False
 
 

@@ -1,5 +1,6 @@
 """The explorer in a real browser: it draws every operation, under its own policy, and asks no other host."""
 
+import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -7,8 +8,17 @@ import pytest
 import requests
 from playwright.sync_api import Page, sync_playwright
 
-from shared.contracts.registry import operations
 from tests.integration.gateway.conftest import CHROMIUM
+
+DRAWN = """() => [...document.querySelectorAll(".opblock")].map(block => [
+    block.querySelector(".opblock-summary-method").innerText.toLowerCase(),
+    block.querySelector(".opblock-summary-path").dataset.path,
+])"""
+SCROLL = """() => new Promise(done => {
+    const atEnd = window.innerHeight + window.scrollY >= document.body.scrollHeight - 2;
+    atEnd ? window.scrollTo(0, 0) : window.scrollBy(0, 300);
+    requestAnimationFrame(() => requestAnimationFrame(done));
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +27,16 @@ def browser_page() -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser.new_page()
         browser.close()
+
+
+def drawn_while_scrolling(page: Page, expected: set[tuple[str, str]], seconds: float = 90) -> set[tuple[str, str]]:
+    """Only what is near the screen is drawn, so the page is scrolled until all has been seen."""
+    seen: set[tuple[str, str]] = set()
+    until = time.monotonic() + seconds
+    while not expected <= seen and time.monotonic() < until:
+        seen |= {(method, path) for method, path in page.evaluate(DRAWN)}
+        page.evaluate(SCROLL)
+    return seen
 
 
 def test_explorer_draws_every_operation_and_asks_no_other_host(town, browser_page: Page):
@@ -28,13 +48,11 @@ def test_explorer_draws_every_operation_and_asks_no_other_host(town, browser_pag
     browser_page.goto(f"{town.url}/v1/docs")
     browser_page.wait_for_selector(".opblock", timeout=60_000)
     described = requests.get(f"{town.url}/v1/openapi.json", timeout=10).json()
-    expected = sum(len(methods) for methods in described["paths"].values())
-    browser_page.wait_for_function(f"document.querySelectorAll('.opblock').length >= {expected}", timeout=30_000)
+    expected = {(method, path) for path, methods in described["paths"].items() for method in methods}
+    assert expected - drawn_while_scrolling(browser_page, expected) == set()
     hosts = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme.startswith("http")}
     assert hosts == {urlsplit(town.url).netloc}
     assert complaints == []
-    text = browser_page.inner_text("#explorer")
-    assert all(op.http.path.replace("​", "") in text.replace("​", "") for op in operations() if op.http)
 
 
 @pytest.mark.parametrize("path", ["/v1/errors", "/v1/permissions"])
