@@ -19,6 +19,7 @@ from shared.storage.work import Work
 
 PAPER = "person-paper"
 PHONE = "person-phone"
+COMPARED_FIELDS = ("name", "birth_date", "paper_kind", "paper", "phone")
 COMPARED = 2000
 """The most people that one is compared with; near birth dates and one phone give some hundreds in a town of a million."""
 
@@ -71,21 +72,25 @@ class PersonStore(Work):
         return unseal(document.phone, PHONE) if document.phone else None
 
     def traits_of(self, document: Any) -> Traits:
-        paper = f"{document.paper_kind}:{self.paper_of(document)}" if document.paper else None
+        paper = known_by(self.paper_in(document)) if document.paper else None
         return Traits(document.name, document.birth_date, paper, self.phone_of(document))
 
     def candidates(self, document: Any, rules: LikenessRules, skip: str | None = None) -> list[tuple[Person, Likeness]]:
-        """Registered people who may be the one in `document` (a person or an application), likest first."""
+        """Registered people who may be the one in `document` (a person or an application), likest first.
+
+        Those compared are read as they are stored: building a document of each would cost more than comparing.
+        """
         days = [midnight(day) for day in near_dates(document.birth_date)]
         blocks: list[dict[str, Any]] = [{"birth_date": {"$in": days}}]
         for mark in ("paper_mark", "phone_mark"):
             if getattr(document, mark):
                 blocks.append({mark: getattr(document, mark)})
-        near = Person.objects(__raw__={"$or": blocks, "_id": {"$ne": skip}, "state": {"$ne": PersonState.ERASED}})
-        people = {person.id: person for person in near.limit(COMPARED)}
+        near = {"$or": blocks, "_id": {"$ne": skip}, "state": {"$ne": PersonState.ERASED.value}}
+        rows = Person._get_collection().find(near, COMPARED_FIELDS).limit(COMPARED)
         traits = self.traits_of(document)
-        compared = ((who, likeness(traits, self.traits_of(person), rules)) for who, person in people.items())
-        return [(people[who], like) for who, like in best(compared, rules)]
+        found = best(((row["_id"], likeness(traits, traits_in(row), rules)) for row in rows), rules)
+        people = Person.objects.in_bulk([who for who, _ in found])
+        return [(people[who], like) for who, like in found]
 
     def likeness_rules(self, district: str) -> LikenessRules:
         tuned = self.find_tuned_likeness(district)
@@ -118,3 +123,9 @@ class PersonStore(Work):
 def midnight(day: date) -> datetime:
     """As the database keeps days."""
     return datetime.combine(day, time())
+
+
+def traits_in(row: dict[str, Any]) -> Traits:
+    """What somebody is compared by, from a stored row."""
+    paper = f"{row['paper_kind']}:{unseal(row['paper'], PAPER)}" if row.get("paper") else None
+    return Traits(row["name"], row["birth_date"].date(), paper, unseal(row["phone"], PHONE) if row.get("phone") else None)

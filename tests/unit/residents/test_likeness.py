@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.town.households import people
-from services.residents.domain.likeness import CERTAIN, Traits, distance, likeness, near_dates
+from services.residents.domain.likeness import CERTAIN, Traits, distance, likeness, near_dates, one_slip
 from shared.contracts.residents.admission import LikenessReason, LikenessRules
 
 RULES = LikenessRules()
@@ -47,6 +47,11 @@ def test_distance_is_a_measure(one: str, other: str):
     assert distance(one, other) == distance(other, one)
     assert (distance(one, other) == 0) == (one == other)
     assert abs(len(one) - len(other)) <= distance(one, other) <= max(len(one), len(other))
+
+
+@given(st.text("01X", min_size=2, max_size=8), st.text("01X", min_size=2, max_size=8))
+def test_one_slip_is_a_distance_of_one_between_texts_as_long(one: str, other: str):
+    assert one_slip(one, other) == (len(one) == len(other) and distance(one, other) <= 1)
 
 
 @pytest.mark.parametrize(
