@@ -30,6 +30,7 @@ from shared.contracts.residents import buildings as buildings_api
 from shared.contracts.residents import cameras as cameras_api
 from shared.contracts.residents import changes as changes_api
 from shared.contracts.residents import figures as figures_api
+from shared.contracts.residents import group_members as members_api
 from shared.contracts.residents import groups as groups_api
 from shared.contracts.residents import households as households_api
 from shared.contracts.residents import imports as imports_api
@@ -270,39 +271,39 @@ class Residents:
     def dissolve_group(self, call):
         return self.store.perform(call, groups.dissolve_group)
 
-    @serve(groups_api.JOIN_GROUP)
+    @serve(members_api.JOIN_GROUP)
     def join_group(self, call):
         return self.store.perform(call, members.join_group)
 
-    @serve(groups_api.LEAVE_GROUP)
+    @serve(members_api.LEAVE_GROUP)
     def leave_group(self, call):
         return self.store.perform(call, members.leave_group)
 
-    @serve(groups_api.ADMIT_MEMBER)
+    @serve(members_api.ADMIT_MEMBER)
     def admit_member(self, call):
         return self.store.perform(call, members.admit_member)
 
-    @serve(groups_api.REFUSE_MEMBER)
+    @serve(members_api.REFUSE_MEMBER)
     def refuse_member(self, call):
         return self.store.perform(call, members.refuse_member)
 
-    @serve(groups_api.REMOVE_MEMBER)
+    @serve(members_api.REMOVE_MEMBER)
     def remove_member(self, call):
         return self.store.perform(call, members.remove_member)
 
-    @serve(groups_api.SET_OWNER)
+    @serve(members_api.SET_OWNER)
     def set_owner(self, call):
         return self.store.perform(call, members.set_owner)
 
-    @serve(groups_api.LIST_MEMBERS)
+    @serve(members_api.LIST_MEMBERS)
     def list_members(self, call):
         return self.store.perform(call, members.list_members)
 
-    @serve(groups_api.POST_VOLUNTEER)
+    @serve(members_api.POST_VOLUNTEER)
     def post_volunteer(self, call):
         return self.store.perform(call, members.post_volunteer)
 
-    @serve(groups_api.RECALL_VOLUNTEER)
+    @serve(members_api.RECALL_VOLUNTEER)
     def recall_volunteer(self, call):
         return self.store.perform(call, members.recall_volunteer)
 

@@ -3,10 +3,10 @@
 from services.residents.domain.tree import kind_of
 from shared.contracts.actor import STAFF, Actor
 from shared.contracts.residents.areas import AreaKind
+from shared.contracts.residents.group_members import NOT_OF_THIS_GRID
 from shared.contracts.residents.groups import (
     NEEDS_REAL_NAME,
     NOT_A_GRID_GROUP_AREA,
-    NOT_OF_THIS_GRID,
     Door,
     GroupKind,
     MemberRole,

@@ -8,6 +8,7 @@ from services.residents.documents.groups import Group, GroupMember, GroupPost, G
 from services.residents.documents.people import Person
 from services.residents.domain.tree import parent_of
 from services.residents.store.queries import inside
+from shared.contracts.residents.group_members import MemberView
 from shared.contracts.residents.groups import (
     GroupFigures,
     GroupKind,
@@ -16,7 +17,6 @@ from shared.contracts.residents.groups import (
     GroupView,
     MemberRole,
     MemberState,
-    MemberView,
     PostKind,
     RecordEntry,
 )

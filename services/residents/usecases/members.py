@@ -14,32 +14,34 @@ from services.residents.domain.groups import (
 )
 from services.residents.usecases.duty import refuse_outside
 from shared.contracts.actor import SYSTEM, Actor
-from shared.contracts.residents.groups import (
-    GROUP_DISSOLVED,
+from shared.contracts.residents.group_members import (
     GROUP_FULL,
     LAST_OWNER,
-    TOO_MANY_GROUPS,
     TOO_MANY_OWNERS,
     VOLUNTEER_ELSEWHERE,
     AdmitMember,
-    Door,
-    GroupMemberJoined,
     GroupMemberLeft,
-    GroupView,
     GroupVolunteerPosted,
     JoinGroup,
     LeaveGroup,
     ListMembers,
-    MemberNews,
     MemberPage,
-    MemberRole,
-    MemberState,
     MemberView,
     PostVolunteer,
     RecallVolunteer,
     RefuseMember,
     RemoveMember,
     SetOwner,
+)
+from shared.contracts.residents.groups import (
+    GROUP_DISSOLVED,
+    TOO_MANY_GROUPS,
+    Door,
+    GroupMemberJoined,
+    GroupView,
+    MemberNews,
+    MemberRole,
+    MemberState,
 )
 from shared.contracts.residents.people import PersonMoved
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND

@@ -8,6 +8,7 @@ from shared.contracts.residents import (
     cameras,
     changes,
     figures,
+    group_members,
     groups,
     households,
     imports,
@@ -65,6 +66,7 @@ API = Api.of(
         *figures.OPERATIONS,
         *staff.OPERATIONS,
         *groups.OPERATIONS,
+        *group_members.OPERATIONS,
         *imports.OPERATIONS,
     ),
     (
@@ -79,6 +81,7 @@ API = Api.of(
         *regridding.EVENTS,
         *staff.EVENTS,
         *groups.EVENTS,
+        *group_members.EVENTS,
         *imports.EVENTS,
     ),
 )
