@@ -132,6 +132,7 @@ def admit(store: Any, actor: Actor, command: Admit) -> AdmissionView:
     admission.person = person.id
     store.record_admission(admission, "admit", actor, move.target, command.note)
     store.save(admission)
+    store.announce_person(person)
     store.announce(
         PersonAdmitted(account=admission.account, person=person.id, area=person.area),
         subject=person.id, version=person.version, area=person.area,

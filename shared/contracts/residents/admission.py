@@ -37,7 +37,9 @@ from shared.contracts.residents.people import (
     WORKERS,
     Masked,
     PaperKind,
+    PersonChanged,
     PersonFields,
+    PersonMoved,
     Sex,
 )
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
@@ -261,7 +263,7 @@ DECIDE_DUPLICATE = Op(
 )  # fmt: skip
 ADMIT = Op(
     "admit", POST("/admissions/{admission_id}/admit", 200), Admit, AdmissionView, WORKERS,
-    "Admit the applicant to the grid", emits=(PersonAdmitted, HouseholdChanged),
+    "Admit the applicant to the grid", emits=(PersonAdmitted, PersonChanged, PersonMoved, HouseholdChanged),
     errors=(*ACTION_ERRORS, UNDECIDED_DUPLICATES, KNOWN_ALREADY, HAS_AN_ACCOUNT, ADMITTED_ALREADY, NO_HOUSEHOLD,
             IN_ANOTHER_HOUSEHOLD, HEADLESS),
 )  # fmt: skip

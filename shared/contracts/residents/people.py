@@ -226,7 +226,7 @@ class PersonNews(Value):
 
 
 class PersonChanged(PersonNews, Event):
-    """Somebody was registered by hand, or what is known of them has changed."""
+    """Somebody was admitted or entered by hand, or what is known of them has changed."""
 
     TYPE: ClassVar[str] = "residents.person.changed.v1"
 
