@@ -63,7 +63,7 @@ class ElectionVoter(Document):
         "db_alias": "tickets",
         "collection": "election_roll",
         "auto_create_index": False,
-        "indexes": [{"fields": ["election", "voter"], "unique": True}, ("election", "accounts"), ("election", "taken")],
+        "indexes": [{"fields": ["election", "voter"], "unique": True}, ("accounts", "election"), ("election", "taken")],
     }
     id = StringField(primary_key=True)
     election = StringField(required=True)

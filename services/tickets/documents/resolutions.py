@@ -59,10 +59,11 @@ class ResolutionRating(Document):
         "db_alias": "tickets",
         "collection": "resolution_ratings",
         "auto_create_index": False,
-        "indexes": ["resolution"],
+        "indexes": ["resolution", "account"],
     }
     id = StringField(primary_key=True)
     resolution = StringField(required=True)
+    account = StringField(required=True)
     stars = IntField(required=True)
     comment = StringField()
     version = IntField()

@@ -36,7 +36,7 @@ class Topic(Document):
         "db_alias": "tickets",
         "collection": "topics",
         "auto_create_index": False,
-        "indexes": [("area", "-id"), ("area", "phase", "-id"), "tickets"],
+        "indexes": [("area", "-id"), ("area", "phase", "-id"), "tickets", "proposer"],
     }
     id = StringField(primary_key=True)
     area = StringField(required=True)
@@ -65,7 +65,7 @@ class Seconding(Document):
         "db_alias": "tickets",
         "collection": "secondings",
         "auto_create_index": False,
-        "indexes": ["topic"],
+        "indexes": ["topic", "account"],
     }
     id = StringField(primary_key=True)
     topic = StringField(required=True)
@@ -79,7 +79,7 @@ class Statement(Document):
         "db_alias": "tickets",
         "collection": "statements",
         "auto_create_index": False,
-        "indexes": [("topic", "id")],
+        "indexes": [("topic", "id"), "account"],
     }
     id = StringField(primary_key=True)
     topic = StringField(required=True)

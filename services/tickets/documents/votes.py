@@ -39,7 +39,7 @@ class VotePaper(Document):
         "db_alias": "tickets",
         "collection": "vote_papers",
         "auto_create_index": False,
-        "indexes": [{"fields": ["vote", "voter"], "unique": True}, ("vote", "accounts"), ("vote", "cast")],
+        "indexes": [{"fields": ["vote", "voter"], "unique": True}, ("accounts", "vote"), ("vote", "cast")],
     }
     id = StringField(primary_key=True)
     vote = StringField(required=True)

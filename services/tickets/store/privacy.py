@@ -4,19 +4,16 @@ import json
 
 from services.tickets.documents.matters import Ticket
 from services.tickets.documents.photos import Photo
+from services.tickets.store.forgetting import NOBODY, ForgettingStore
 from shared.storage.sealing import seal
-from shared.storage.work import Work
 
 PART = "export-part"
 COPIED = 1000
-NOBODY = "erased"
 
 
-class PrivacyStore(Work):
-    documents = ()
-
+class PrivacyStore(ForgettingStore):
     def sealed_copy(self, account: str) -> str:
-        """The newest matters that somebody reported, as sealed JSON."""
+        """The newest matters that somebody reported, and what there is of deliberation, as sealed JSON."""
         found = Ticket.objects(reporter=account).order_by("-id").limit(COPIED)
         told = [
             {
@@ -26,7 +23,7 @@ class PrivacyStore(Work):
             }
             for ticket in found
         ]  # fmt: skip
-        return seal(json.dumps({"tickets": told}, ensure_ascii=False, default=str), PART)
+        return seal(json.dumps({"tickets": told, "deliberation": self.deliberated(account)}, ensure_ascii=False, default=str), PART)
 
     def detach_reporter(self, account: str) -> None:
         """The matters stay, being the district's; who reported them is not known any more. Other photos are deleted."""

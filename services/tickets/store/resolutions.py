@@ -50,7 +50,9 @@ class ResolutionStore(Work):
         if self._rated(resolution.id, account):
             return False
         self.save(
-            ResolutionRating(id=f"{resolution.id}|{account}", resolution=resolution.id, stars=stars, comment=comment)
+            ResolutionRating(
+                id=f"{resolution.id}|{account}", resolution=resolution.id, account=account, stars=stars, comment=comment
+            )
         )
         return True
 

@@ -17,3 +17,4 @@ def forget_reporter(store: Any, delivered: Any) -> None:
     """Reaction: somebody is forgotten."""
     erased: PersonErased = delivered.data
     store.detach_reporter(erased.account)
+    store.forget_deliberator(erased.account)

@@ -37,6 +37,8 @@ def make_resolution(store: Any, actor: Actor, command: MakeResolution) -> Resolu
     refuse_wrong_sources(store, actor, command)
     resolution = store.new_resolution(**command.model_dump(), state=RESOLUTION.initial, made_by=actor.account)
     store.save(resolution)
+    if command.topic is not None:  # written, so that nobody carries the topic out at the same moment
+        store.save(store.find_topic(command.topic))
     announce(store, resolution, ResolutionMade)
     return store.resolution_view(resolution, actor)
 
