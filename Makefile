@@ -34,7 +34,7 @@ install: ## make .venv, install what a local run needs, get the servers
 	$(BOOTSTRAP) requirements-local.lock servers
 
 install-dev: ## the same, and what tests and checks need
-	$(BOOTSTRAP) requirements-dev.lock servers
+	$(BOOTSTRAP) requirements-dev.lock servers browser
 
 run: check-names install ## run the whole suite here until Ctrl-C (make run tickets=3: three processes of tickets)
 	exec $(LOCAL) run $(REPLICAS)

@@ -27,7 +27,9 @@ def add_photo() -> Response:
     """The picture as multipart field `photo`, or as the body itself. What is too large is not read."""
     enter(photos_api.ADD_PHOTO)
     command = photos_api.AddPhoto.model_construct(content=picture(current_app.extensions["settings"].photo_limit))
-    reply = current_app.extensions["services"].call(photos_api.ADD_PHOTO, command.model_dump_json(), key=idempotency_key())
+    reply = current_app.extensions["services"].call(
+        photos_api.ADD_PHOTO, command.model_dump_json(), key=idempotency_key()
+    )
     response = answer(reply.body, 201, reply.version)
     if reply.replayed:
         response.headers["Idempotency-Replayed"] = "true"

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Makes this machine able to run Linli: `bootstrap.sh <lock file> [servers]`.
+# Makes this machine able to run Linli: `bootstrap.sh <lock file> [servers] [browser]`.
 #   1. checks the system            2. makes .venv with Python 3.11 or newer
 #   3. installs the lock file       4. with `servers`: gets RabbitMQ from the distribution's packages
+#   5. with `browser`: gets Chromium, in which pages are tested
 # Does nothing, quickly, when all is there. The lock's hash is kept in .venv, so a changed lock is installed again.
 set -euo pipefail
 
 lock=$1
-servers=${2:-}
+wanted=" ${*:2} "
 here=$(cd "$(dirname "$0")/../.." && pwd)
 venv=$here/.venv
 cd "$here"
@@ -134,7 +135,12 @@ get_servers() {
     [ -z "$lacking" ] || fail "MongoDB lacks libraries:$lacking." "install the packages that hold them."
 }
 
+get_browser() {
+    [ -x /usr/bin/chromium ] || get_packages "A browser for the tests of pages is missing" chromium fonts-wqy-microhei
+}
+
 check_system
 make_venv
 install_lock
-if [ -n "$servers" ]; then get_servers; fi
+case $wanted in *" servers "*) get_servers ;; esac
+case $wanted in *" browser "*) get_browser ;; esac

@@ -186,7 +186,9 @@ class Residents:
     @every(5)
     def carry_out_regriddings(self):
         for plan in self.store.look().regriddings_due():
-            self.store.act(f"regridding|{plan}", lambda store, actor, plan=plan: regridding.carry_out(store, actor, plan))
+            self.store.act(
+                f"regridding|{plan}", lambda store, actor, plan=plan: regridding.carry_out(store, actor, plan)
+            )
 
     # figures
 
@@ -247,7 +249,9 @@ class Residents:
     @every(60)
     def turn_staff(self):
         for number, version in self.store.look().staff_due():
-            self.store.act(f"turn_staff|{number}|{version}", lambda store, _actor, number=number: staff.turn_staff(store, number))
+            self.store.act(
+                f"turn_staff|{number}|{version}", lambda store, _actor, number=number: staff.turn_staff(store, number)
+            )
 
     # groups
 

@@ -233,7 +233,10 @@ class Tickets:
     @every(2)
     def close_elections(self):
         for election in self.store.look().elections_due():
-            self.store.act(f"close_election|{election}", lambda store, _actor, election=election: elections.close_when_due(store, election))
+            self.store.act(
+                f"close_election|{election}",
+                lambda store, _actor, election=election: elections.close_when_due(store, election),
+            )
 
     # resolutions
 

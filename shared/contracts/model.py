@@ -33,8 +33,12 @@ AreaPath = Annotated[
 ]
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Version = Annotated[int, Field(ge=1, le=2**53 - 1, description="raised by every change; the ETag")]
-ShortText = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), AfterValidator(_no_nul)]
-LongText = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True), AfterValidator(_no_nul)]
+ShortText = Annotated[
+    str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), AfterValidator(_no_nul)
+]
+LongText = Annotated[
+    str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True), AfterValidator(_no_nul)
+]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, description="degrees, WGS 84")]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, description="degrees, WGS 84")]
 
@@ -73,7 +77,9 @@ class Point(Value):
 class PageQuery(Command):
     """The common part of questions that are answered in pages."""
 
-    cursor: Annotated[str, StringConstraints(max_length=512)] | None = Field(None, description="`next` of the page before")
+    cursor: Annotated[str, StringConstraints(max_length=512)] | None = Field(
+        None, description="`next` of the page before"
+    )
     limit: int = Field(20, ge=1, le=100)
 
 

@@ -8,11 +8,21 @@ APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "identity": (
-        residents.PersonAdmitted, residents.PersonMoved, residents.StaffAppointed, residents.StaffDismissed,
-        residents.ExportRequested, residents.PersonErased,
+        residents.PersonAdmitted,
+        residents.PersonMoved,
+        residents.StaffAppointed,
+        residents.StaffDismissed,
+        residents.ExportRequested,
+        residents.PersonErased,
     ),
     "residents": (residents.PersonMoved, residents.BuildingMoved, tickets.TicketsCollected, identity.AccountCollected),
-    "tickets": (residents.AreaDrawn, residents.AreaEnded, residents.ChangeMoved, residents.ExportRequested, residents.PersonErased),
+    "tickets": (
+        residents.AreaDrawn,
+        residents.AreaEnded,
+        residents.ChangeMoved,
+        residents.ExportRequested,
+        residents.PersonErased,
+    ),
 }
 
 CALLS: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 THIRD_PARTY = frozenset(
-    "nameko kombu amqp eventlet pika mongoengine pymongo bson gridfs flask werkzeug requests cloudevents".split()
+    [
+        "nameko",
+        "kombu",
+        "amqp",
+        "eventlet",
+        "pika",
+        "mongoengine",
+        "pymongo",
+        "bson",
+        "gridfs",
+        "flask",
+        "werkzeug",
+        "requests",
+        "cloudevents",
+    ]
 )
 BUS = frozenset({"nameko", "kombu", "amqp", "eventlet", "pika"})
 STORES = frozenset({"mongoengine", "pymongo", "bson", "gridfs"})
@@ -90,9 +104,7 @@ def violations(module: str, source: str) -> list[str]:
     allowed = rule_for(module)
     if allowed is None:
         return []
-    return [
-        f"{module} imports {name}" for name in imported(source) if not _may(name, allowed)
-    ]
+    return [f"{module} imports {name}" for name in imported(source) if not _may(name, allowed)]
 
 
 def imported(source: str) -> list[str]:

@@ -39,5 +39,7 @@ def test_forbidden_import_is_found(module: str, source: str):
 
 
 def test_nameko_is_imported_in_one_package_only():
-    users = {name for name, path in ALL.items() if "import nameko" in path.read_text() or "from nameko" in path.read_text()}
+    users = {
+        name for name, path in ALL.items() if "import nameko" in path.read_text() or "from nameko" in path.read_text()
+    }
     assert {name for name in users if not name.startswith(("shared.messaging", "infra.bench.peers"))} == set()

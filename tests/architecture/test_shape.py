@@ -5,7 +5,17 @@ import subprocess
 
 from tests.architecture.imports import ROOT, modules
 
-TOP = {"services", "gateway", "shared", "infra", "tests", "docker-compose.yml", "Makefile", "README.md", "pyproject.toml"}
+TOP = {
+    "services",
+    "gateway",
+    "shared",
+    "infra",
+    "tests",
+    "docker-compose.yml",
+    "Makefile",
+    "README.md",
+    "pyproject.toml",
+}
 SHARED_BUDGET = 2600
 EMPTY_NAMES = {"utils", "util", "helper", "helpers", "manager", "base", "common", "misc"}
 BUSINESS = re.compile(r"\b(ticket|resident|volunteer|household|elder|donation|tenant|wage)s?\b", re.IGNORECASE)
@@ -18,7 +28,9 @@ def tracked() -> list[str]:
 
 def stray(paths: list[str]) -> set[str]:
     tops = {path.split("/")[0] for path in paths}
-    return {top for top in tops - TOP if not top.startswith(".") and not re.fullmatch(r"requirements[a-z-]*\.lock", top)}
+    return {
+        top for top in tops - TOP if not top.startswith(".") and not re.fullmatch(r"requirements[a-z-]*\.lock", top)
+    }
 
 
 def test_top_level_holds_what_is_agreed_and_nothing_else():

@@ -45,7 +45,7 @@ def test_ticket_of_another_area_does_not_exist_for_a_worker(town: Town):
 
 
 def test_repeated_key_gives_the_first_reply_and_one_ticket(town: Town):
-    resident, ticket, _ = report(town)
+    resident, _, _ = report(town)
     body = {"category": "road", "text": "路灯不亮", "point": PLACE}
     replies = [resident.post("/v1/tickets", body, headers={"Idempotency-Key": "same"}) for _ in range(3)]
     assert len({reply["id"] for reply in replies}) == 1

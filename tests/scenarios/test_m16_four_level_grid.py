@@ -81,7 +81,9 @@ def test_constable_on_patrol_hands_in_what_was_found(town: Town, district, build
 
     ticket = eventually(handed_in, 60)
     assert ticket["area"] == building["grid"]
-    assert ticket["id"] in [entry["id"] for entry in district.get("/v1/tickets", area=building["grid"], limit=100)["items"]]
+    assert ticket["id"] in [
+        entry["id"] for entry in district.get("/v1/tickets", area=building["grid"], limit=100)["items"]
+    ]
 
 
 def test_residents_order_and_departments_act(town: Town, district, building):

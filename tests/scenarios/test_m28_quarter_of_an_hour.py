@@ -69,7 +69,14 @@ def homes():
 def place_of_help(street: int, number: int, at: int, kind: Help) -> PointRecord:
     hours = [{"weekday": day, "opens": 540, "closes": 1020} for day in range(1, 6)]
     spot = near_middle(street, number, 0.0007 * at, -0.0005 * at)
-    return PointRecord(code=f"M28-{street:02d}{number:02d}-{at}", kind=kind, name=kind.value, name_en=kind.value, point=spot, hours=hours)
+    return PointRecord(
+        code=f"M28-{street:02d}{number:02d}-{at}",
+        kind=kind,
+        name=kind.value,
+        name_en=kind.value,
+        point=spot,
+        hours=hours,
+    )
 
 
 def places_of_help():

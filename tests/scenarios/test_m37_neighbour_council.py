@@ -24,7 +24,13 @@ def host(town: Town):
 
 def hold(host, number: int) -> None:
     starts_at = (datetime(2025, 3, 1, 8, tzinfo=UTC) + timedelta(days=number)).isoformat()
-    plan = {"area": COMMUNITY, "kind": "council", "place": "邻里议事厅", "starts_at": starts_at, "agenda": [{"title": "例会"}]}
+    plan = {
+        "area": COMMUNITY,
+        "kind": "council",
+        "place": "邻里议事厅",
+        "starts_at": starts_at,
+        "agenda": [{"title": "例会"}],
+    }
     session = host.post("/v1/sittings", plan)
     host.post(f"/v1/sittings/{session['id']}/hold", {"minutes": "纪要"})
 
@@ -47,7 +53,9 @@ def owners_vote(town: Town, host, topic: str) -> dict:
         "closes_at": (datetime.now(UTC) + timedelta(hours=2)).isoformat(),
     })  # fmt: skip
     for number, account in enumerate(owners[:17]):
-        town.person(Role.RESIDENT, account=account).post(f"/v1/votes/{vote['id']}/cast", {"choices": [1 + number % 5 // 4]})
+        town.person(Role.RESIDENT, account=account).post(
+            f"/v1/votes/{vote['id']}/cast", {"choices": [1 + number % 5 // 4]}
+        )
     return host.post(f"/v1/votes/{vote['id']}/close")
 
 

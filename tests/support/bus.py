@@ -18,7 +18,10 @@ def ask(town: Town, op: Op, command: Command, actor: Actor = OPS, key: str | Non
     """The view; a refusal is raised."""
     line = Line(town.suite.environment["LINLI_AMQP_URL"])
     context = Context(
-        request_id=uuid.uuid4().hex, deadline=time.time() + op.deadline, token=town.token(actor), key=key or uuid.uuid4().hex
+        request_id=uuid.uuid4().hex,
+        deadline=time.time() + op.deadline,
+        token=town.token(actor),
+        key=key or uuid.uuid4().hex,
     )
     try:
         return line.ask(op, command, context)

@@ -34,7 +34,11 @@ def area_fields() -> list[AreaFields]:
         ring = [tuple(place(corner).values()) for corner in area.ring]
         found.append(
             AreaFields(
-                path=code(area.code), kind=area.kind, name=area.name_zh, name_en=area.name_en, outline=Outline(coordinates=[ring])
+                path=code(area.code),
+                kind=area.kind,
+                name=area.name_zh,
+                name_en=area.name_en,
+                outline=Outline(coordinates=[ring]),
             )
         )
     return found
@@ -42,7 +46,8 @@ def area_fields() -> list[AreaFields]:
 
 def estate_fields() -> list[EstateFields]:
     return [
-        EstateFields(code=code(e.code), community=code(e.community), name=e.name_zh, name_en=e.name_en) for e in estates(SEED)
+        EstateFields(code=code(e.code), community=code(e.community), name=e.name_zh, name_en=e.name_en)
+        for e in estates(SEED)
     ]
 
 

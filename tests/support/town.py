@@ -53,7 +53,9 @@ class Person:
         return problem
 
     def _good(self, response: requests.Response) -> Any:
-        assert response.ok, f"{response.request.method} {response.request.path_url}: {response.status_code} {response.text}"
+        assert response.ok, (
+            f"{response.request.method} {response.request.path_url}: {response.status_code} {response.text}"
+        )
         return response.json() if response.content else None
 
 
@@ -67,7 +69,9 @@ class Town:
         self._mint = Mint(suite.environment)
         self.mongo: pymongo.MongoClient[Any] = pymongo.MongoClient(servers.database.url, tz_aware=True)
 
-    def person(self, *roles: Role, account: str | None = None, areas: tuple[str, ...] = (), person: str | None = None) -> Person:
+    def person(
+        self, *roles: Role, account: str | None = None, areas: tuple[str, ...] = (), person: str | None = None
+    ) -> Person:
         actor = Actor(account or uuid.uuid4().hex, frozenset(roles), person=person, areas=areas)
         return Person(self.url, self.token(actor))
 

@@ -38,8 +38,12 @@ class Change(Document):
         "collection": "changes",
         "auto_create_index": False,
         "indexes": [
-            {"fields": ["person", "kind"], "unique": True, "name": "one_pending",
-             "partialFilterExpression": {"state": "pending"}},
+            {
+                "fields": ["person", "kind"],
+                "unique": True,
+                "name": "one_pending",
+                "partialFilterExpression": {"state": "pending"},
+            },
             ("account", "id"),
             ("applicant", "id"),
             ("person", "id"),

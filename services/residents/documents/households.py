@@ -37,8 +37,12 @@ class Membership(Document):
         "collection": "memberships",
         "auto_create_index": False,
         "indexes": [
-            {"fields": ["person"], "unique": True, "name": "one_household",
-             "partialFilterExpression": {"current": True}},
+            {
+                "fields": ["person"],
+                "unique": True,
+                "name": "one_household",
+                "partialFilterExpression": {"current": True},
+            },
             "household",
             ("person", "since"),
         ],

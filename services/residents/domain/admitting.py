@@ -32,7 +32,13 @@ ADMISSION = Machine(
     initial=AdmissionState.NEW,
     terminal=frozenset({AdmissionState.ADMITTED, AdmissionState.DECLINED, AdmissionState.WITHDRAWN}),
     moves=(
-        Move("decide_duplicate", (AdmissionState.NEW,), AdmissionState.NEW, frozenset({WORKER}), ("person_id", "decision")),
+        Move(
+            "decide_duplicate",
+            (AdmissionState.NEW,),
+            AdmissionState.NEW,
+            frozenset({WORKER}),
+            ("person_id", "decision"),
+        ),
         Move("admit", (AdmissionState.NEW,), AdmissionState.ADMITTED, frozenset({WORKER}), guard=all_decided),
         Move("decline", (AdmissionState.NEW,), AdmissionState.DECLINED, frozenset({WORKER}), ("reason",)),
         Move("withdraw", (AdmissionState.NEW,), AdmissionState.WITHDRAWN, frozenset({APPLICANT})),

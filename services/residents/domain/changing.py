@@ -27,7 +27,9 @@ CHANGE = Machine(
     moves=(
         Move("validate", (ChangeState.PENDING,), ChangeState.PENDING, frozenset({VALIDATOR})),
         Move("apply", (ChangeState.PENDING,), ChangeState.APPLIED, frozenset({LAST_VALIDATOR})),
-        Move("reject", (ChangeState.PENDING,), ChangeState.REJECTED, frozenset({VALIDATOR, LAST_VALIDATOR}), ("reason",)),
+        Move(
+            "reject", (ChangeState.PENDING,), ChangeState.REJECTED, frozenset({VALIDATOR, LAST_VALIDATOR}), ("reason",)
+        ),
         Move("withdraw", (ChangeState.PENDING,), ChangeState.WITHDRAWN, frozenset({APPLICANT})),
     ),
 )

@@ -75,7 +75,9 @@ def successors(rings: Sequence[Ring], moved_to: Iterable[str], drawn: Mapping[st
 
 def _share_ground(one: Sequence[Ring], other: Sequence[Ring]) -> bool:
     """Whether a point inside of one lies in the other: their middles and points just inside of their corners are tried."""
-    return any(contains(other, place) for place in _probes(one)) or any(contains(one, place) for place in _probes(other))
+    return any(contains(other, place) for place in _probes(one)) or any(
+        contains(one, place) for place in _probes(other)
+    )
 
 
 def _probes(rings: Sequence[Ring]) -> list[Place]:

@@ -51,7 +51,9 @@ class AdmissionStore(PersonStore):
             query["_id"] = {"$gt": after}
         return list(Admission.objects(__raw__=query).order_by("id").limit(limit))
 
-    def record_admission(self, admission: Admission, action: str, actor: Actor, target: str, note: str | None = None) -> None:
+    def record_admission(
+        self, admission: Admission, action: str, actor: Actor, target: str, note: str | None = None
+    ) -> None:
         admission.history.append(
             AdmissionStepDocument(action=action, by=actor.account, at=self.now, target=target, note=note)
         )
@@ -99,7 +101,9 @@ class AdmissionStore(PersonStore):
             candidates=[self._candidate(admission, person, like) for person, like in suspects],
             suspected=bool(suspects) or (decides and admission.suspects > 0),
             history=[AdmissionStep(action=s.action, at=s.at, target=s.target, note=s.note) for s in told],
-            actions=[NextAction(action=m.action, needs=list(m.needs)) for m in ADMISSION.open_to(admission.state, held)],
+            actions=[
+                NextAction(action=m.action, needs=list(m.needs)) for m in ADMISSION.open_to(admission.state, held)
+            ],
             version=admission.version,
         )
 

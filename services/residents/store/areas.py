@@ -88,7 +88,9 @@ class AreaStore(Work):
         self.announce(event, subject=area.path, version=area.version, area=area.path)
 
     def find_children(self, path: str, as_of: datetime | None) -> list[Area]:
-        return list(Area.objects(__raw__={"parent": path, **valid_at(as_of)}).exclude("outline", "grams").order_by("path"))
+        return list(
+            Area.objects(__raw__={"parent": path, **valid_at(as_of)}).exclude("outline", "grams").order_by("path")
+        )
 
     def search_areas(self, *, text: str | None, kind: str | None, within: str | None, as_of: datetime | None,
                      after: str | None, limit: int) -> list[Area]:  # fmt: skip

@@ -64,7 +64,9 @@ class BuildingStore(Work):
     def find_buildings(self, codes: Iterable[str]) -> dict[str, Building]:
         return {building.code: building for building in Building.objects(code__in=sorted(set(codes)))}
 
-    def describe_building(self, known: Building | None, fields: Any, grid: str, estate: Estate | None) -> Building | None:
+    def describe_building(
+        self, known: Building | None, fields: Any, grid: str, estate: Estate | None
+    ) -> Building | None:
         """The building with these fields in that grid; None when it is so already."""
         building = known or Building(code=fields.code)
         dwellings = fields.dwellings
@@ -142,12 +144,18 @@ class BuildingStore(Work):
 
     def estate_view(self, estate: Estate) -> EstateView:
         return EstateView(
-            code=estate.code, community=estate.community, name=estate.name, name_en=estate.name_en, version=estate.version
+            code=estate.code,
+            community=estate.community,
+            name=estate.name,
+            name_en=estate.name_en,
+            version=estate.version,
         )
 
     def building_view(self, building: Building) -> BuildingView:
         stays = [GridStay(grid=stay.grid, since=stay.since, until=stay.until) for stay in building.stays]
-        return BuildingView(**self._facts(building, self._estate_names([building])), dwellings=list(building.dwellings), grids=stays)
+        return BuildingView(
+            **self._facts(building, self._estate_names([building])), dwellings=list(building.dwellings), grids=stays
+        )
 
     def building_entries(self, buildings: Sequence[Building]) -> list[BuildingEntry]:
         names = self._estate_names(buildings)

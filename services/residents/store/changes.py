@@ -35,7 +35,9 @@ SHAPES = {
 class ChangeStore(Work):
     documents = (Change,)
 
-    def new_change(self, kind: ChangeKind, wanted: Any, before: dict[str, Any], asked: Iterable[Turn], **fields: Any) -> Change:
+    def new_change(
+        self, kind: ChangeKind, wanted: Any, before: dict[str, Any], asked: Iterable[Turn], **fields: Any
+    ) -> Change:
         change = Change(id=self.new_id(), kind=kind, state=CHANGE.initial, requested_at=self.now, **fields)
         change.wanted = seal(wanted.model_dump_json(exclude_none=True), WANTED)
         change.before = seal(json.dumps(before), WANTED)

@@ -42,6 +42,8 @@ class ExtraStore(Work):
 
 def rules_in(known: ExtraFields) -> list[FieldRule]:
     return [
-        FieldRule(name=f.name, title=f.title, json_schema=f.json_schema, required=bool(f.required), unique=bool(f.unique))
+        FieldRule(
+            name=f.name, title=f.title, json_schema=f.json_schema, required=bool(f.required), unique=bool(f.unique)
+        )
         for f in known.fields_added
     ]

@@ -85,7 +85,12 @@ class FigureStore(Work):
         for band, born in self._births().items():
             count(Person, "area", f"age {band.value}", {"state": PersonState.LIVING_HERE.value, "birth_date": born})
         for kind in Help:
-            count(HelpPoint, "grid", f"point {kind.value}", {"kind": kind.value, "status": {"$ne": PointStatus.CLOSED.value}})
+            count(
+                HelpPoint,
+                "grid",
+                f"point {kind.value}",
+                {"kind": kind.value, "status": {"$ne": PointStatus.CLOSED.value}},
+            )
         self._count_staff(paths, counts)
         return {area: {kind: n for kind, n in sorted(found.items()) if n} for area, found in counts.items()}
 
@@ -127,10 +132,17 @@ class FigureStore(Work):
 
     def _count_staff(self, paths: Sequence[str] | None, counts: dict[str, Counter[str]]) -> None:
         """Each member of staff in the first area of the first appointment in force."""
-        serving = {"$filter": {"input": "$appointments", "as": "a", "cond": {"$eq": ["$$a.phase", Phase.IN_FORCE.value]}}}
+        serving = {
+            "$filter": {"input": "$appointments", "as": "a", "cond": {"$eq": ["$$a.phase", Phase.IN_FORCE.value]}}
+        }
         first = {"$first": {"$first": {"$map": {"input": serving, "as": "a", "in": "$$a.areas"}}}}
         stages: list[dict[str, Any]] = [
-            {"$match": {"serving": True, **({"appointments.areas": {"$in": list(paths)}} if paths is not None else {})}},
+            {
+                "$match": {
+                    "serving": True,
+                    **({"appointments.areas": {"$in": list(paths)}} if paths is not None else {}),
+                }
+            },
             {"$group": {"_id": first, "n": {"$sum": 1}}},
         ]
         for row in StaffMember._get_collection().aggregate(stages):

@@ -29,7 +29,9 @@ from shared.storage.sealing import blind
 class FileStore(PersonStore):
     documents = (Look,)
 
-    def find_people(self, areas: Iterable[str], conditions: dict[str, Any], before: str | None, limit: int) -> list[Person]:
+    def find_people(
+        self, areas: Iterable[str], conditions: dict[str, Any], before: str | None, limit: int
+    ) -> list[Person]:
         """Newest entries first, in any of `areas`; erased people are not found."""
         query: dict[str, Any] = {"state": {"$ne": PersonState.ERASED.value}}
         query["$or"] = [{"area": {"$gte": area, "$lt": area + "/"}} for area in areas] or [{"area": None}]

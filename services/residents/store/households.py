@@ -49,7 +49,9 @@ class HouseholdStore(Work):
     def close_household(self, household: Household, on: date) -> None:
         household.closed_on, household.current = on, None
 
-    def find_households(self, areas: Iterable[str], building: str | None, after: str | None, limit: int) -> list[Household]:
+    def find_households(
+        self, areas: Iterable[str], building: str | None, after: str | None, limit: int
+    ) -> list[Household]:
         """Those that live in any of `areas`, oldest entries first."""
         query: dict[str, Any] = {"current": True}
         query["$or"] = [{"area": {"$gte": area, "$lt": area + "/"}} for area in areas] or [{"area": None}]

@@ -34,7 +34,9 @@ class LoadingStore(Work):
         """How many households each of the dwellings has had, and whether one lives there now."""
         buildings = sorted({home.building for home in homes})
         numbers = {"$or": [{"number": numbers_below(building)} for building in buildings]}
-        before = Counter(row["number"].rpartition("/")[0] for row in Household._get_collection().find(numbers, {"number": 1}))
+        before = Counter(
+            row["number"].rpartition("/")[0] for row in Household._get_collection().find(numbers, {"number": 1})
+        )
         lived_in = {"building": {"$in": buildings}, "current": True}
         lives = {
             (row["building"], row["room"])

@@ -128,4 +128,6 @@ def midnight(day: date) -> datetime:
 def traits_in(row: dict[str, Any]) -> Traits:
     """What somebody is compared by, from a stored row."""
     paper = f"{row['paper_kind']}:{unseal(row['paper'], PAPER)}" if row.get("paper") else None
-    return Traits(row["name"], row["birth_date"].date(), paper, unseal(row["phone"], PHONE) if row.get("phone") else None)
+    return Traits(
+        row["name"], row["birth_date"].date(), paper, unseal(row["phone"], PHONE) if row.get("phone") else None
+    )

@@ -72,7 +72,9 @@ class PointStore(Work):
         )
         return list(HelpPoint.objects(__raw__=query).exclude("grams").order_by("code").limit(limit))
 
-    def points_within(self, place: tuple[float, float], metres: float, kind: str | None) -> list[tuple[float, HelpPoint]]:
+    def points_within(
+        self, place: tuple[float, float], metres: float, kind: str | None
+    ) -> list[tuple[float, HelpPoint]]:
         """Those that are not closed for good within so many metres as the crow flies, the nearest first."""
         circle = {"$centerSphere": [list(place), metres * 1.001 / EARTH_METRES]}
         query = all_of(
@@ -82,7 +84,8 @@ class PointStore(Work):
         )
         found = HelpPoint.objects(__raw__=query).exclude("grams")
         return sorted(
-            ((metres_between(place, place_of(point.place)), point) for point in found), key=lambda pair: (pair[0], pair[1].code)
+            ((metres_between(place, place_of(point.place)), point) for point in found),
+            key=lambda pair: (pair[0], pair[1].code),
         )
 
     def working_points(self, box: tuple[float, float, float, float]) -> list[tuple[Help, tuple[float, float]]]:

@@ -74,7 +74,11 @@ class PrivacyStore(PersonStore):
     def export_view(self, export: Export, with_parts: bool) -> ExportView:
         parts = {part.service: json.loads(unseal(part.sealed, PART)) for part in export.parts} if with_parts else {}
         return ExportView(
-            id=export.id, state=export.state, requested_at=export.requested_at, missing=list(export.awaited), parts=parts
+            id=export.id,
+            state=export.state,
+            requested_at=export.requested_at,
+            missing=list(export.awaited),
+            parts=parts,
         )
 
     def everything_about(self, account: str, person: Person | None) -> dict[str, Any]:
@@ -83,7 +87,8 @@ class PrivacyStore(PersonStore):
         return {
             **(self._file_of(person) if person else {}),
             "admissions": [
-                _fields(one, "name", "area", "state", "applied_at", "reason") for one in Admission.objects(account=account)
+                _fields(one, "name", "area", "state", "applied_at", "reason")
+                for one in Admission.objects(account=account)
             ],
             "change_requests": [
                 _fields(one, "kind", "state", "requested_at", "decided_at", "note", "reason")
@@ -142,7 +147,9 @@ class PrivacyStore(PersonStore):
             admission.name, admission.paper_shown, admission.birth_date = STAR, STAR, blurred(admission.birth_date)
             self.forget_numbers(admission)
             self.save(admission)
-        Change.objects(person=person.id).update(set__wanted=seal("{}", "change-wanted"), set__before=seal("{}", "change-wanted"))
+        Change.objects(person=person.id).update(
+            set__wanted=seal("{}", "change-wanted"), set__before=seal("{}", "change-wanted")
+        )
         self._forget_in_groups(account)
         Export.objects(account=account).delete()
         Person.objects(different_from=person.id).update(pull__different_from=person.id)

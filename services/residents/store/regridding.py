@@ -42,7 +42,9 @@ class RegriddingStore(Work):
         due = Regridding.objects(state=RegriddingState.PLANNED, effective_at__lte=self.now)
         return list(due.order_by("effective_at", "id").limit(100).scalar("id"))
 
-    def search_regriddings(self, within: str | None, state: str | None, before: str | None, limit: int) -> list[Regridding]:
+    def search_regriddings(
+        self, within: str | None, state: str | None, before: str | None, limit: int
+    ) -> list[Regridding]:
         query = all_of(
             {"ended": {"$elemMatch": inside(within)}} if within else {},
             {"state": state} if state else {},
@@ -84,7 +86,9 @@ class RegriddingStore(Work):
         for household in households.values():
             self._announce_household_moved(household, grid, stays[household.id])
         for person in people:
-            news = PersonMoved(person=person.id, account=person.account, from_area=person.area, area=grid, state=person.state)
+            news = PersonMoved(
+                person=person.id, account=person.account, from_area=person.area, area=grid, state=person.state
+            )
             self.announce(news, subject=person.id, version=person.version + 1, area=grid)
 
     def _announce_household_moved(self, household: Household, grid: str, stays: list[Membership]) -> None:

@@ -130,7 +130,9 @@ def withdraw_change(store: Any, actor: Actor, command: WithdrawChange) -> Change
 def visible(store: Any, actor: Actor, change_id: str) -> Any:
     """The request, for whom it is about, who asked and who has a say; for others there is none."""
     change = store.get_change(change_id)
-    own = actor.account == change.account or (actor.person is not None and actor.person in (change.person, change.applicant))
+    own = actor.account == change.account or (
+        actor.person is not None and actor.person in (change.person, change.applicant)
+    )
     if not own and not concerns(actor, store.turns_of(change)):
         raise NOT_FOUND("/change_id", what="change")
     return change

@@ -15,7 +15,9 @@ def show_figures(store: Any, actor: Actor, command: ShowFigures) -> FiguresView:
     if not actor.has(Role.AUDITOR):
         refuse_outside(actor, command.path, "/path")
     area = store.get_area(command.path)
-    pending = store.is_marked(command.path)  # looked at first: what is counted while figures are read must not go unsaid
+    pending = store.is_marked(
+        command.path
+    )  # looked at first: what is counted while figures are read must not go unsaid
     recorded = store.figures_in(command.path)
     totals = sums(command.path, ((path, counts) for path, counts, _ in recorded))
     parts = {part.path: part for part in store.find_children(command.path, None)}

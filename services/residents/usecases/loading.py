@@ -39,9 +39,7 @@ def load_households(store: Any, _actor: Actor, command: LoadHouseholds) -> Loade
         loaded = store.insert_households(homes)
         store.touch_figures(*{home.area for home in loaded})
         store.announce(HouseholdsLoaded(households=loaded), subject=loaded[0].household, version=1, area=None)
-    return LoadedView(
-        households=len(fresh), people=sum(map(len, cards)), known=len(command.households) - len(fresh)
-    )
+    return LoadedView(households=len(fresh), people=sum(map(len, cards)), known=len(command.households) - len(fresh))
 
 
 def refuse_impossible(place: int, home: LoadedHousehold) -> None:

@@ -83,7 +83,9 @@ def search_people(store: Any, actor: Actor, command: SearchPeople) -> PeoplePage
     return found_people(store, actor, command, store.known_as(command.name, command.phone, command.paper))
 
 
-def found_people(store: Any, actor: Actor, command: ListPeople | SearchPeople, conditions: dict[str, Any]) -> PeoplePage:
+def found_people(
+    store: Any, actor: Actor, command: ListPeople | SearchPeople, conditions: dict[str, Any]
+) -> PeoplePage:
     if command.area is not None and not actor.covers(command.area):
         raise OUTSIDE_AREA("/area")
     areas = (command.area,) if command.area else actor.areas
@@ -111,7 +113,11 @@ def set_extra(store: Any, actor: Actor, command: SetExtra) -> PersonView:
     rules = store.extra_fields_of(person.area[:6])
     refuse_misfit(rules, command.extra)
     for rule in rules:
-        if rule.unique and rule.name in command.extra and store.extra_taken(person, rule.name, command.extra[rule.name]):
+        if (
+            rule.unique
+            and rule.name in command.extra
+            and store.extra_taken(person, rule.name, command.extra[rule.name])
+        ):
             raise EXTRA_TAKEN(f"/extra/{rule.name}", field=rule.name)
     person.extra = dict(command.extra)
     store.save(person)

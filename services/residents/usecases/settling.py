@@ -18,7 +18,11 @@ from shared.contracts.residents.people import NOT_A_GRID, NOT_LIVING_HERE, Perso
 
 def refuse_unsettled(store: Any, dwelling: DwellingAddress | None, relation: Relation | None) -> None:
     """A household begins with its head: whoever else comes first is refused."""
-    if dwelling is not None and relation != Relation.HEAD and store.household_in(dwelling.building, dwelling.room) is None:
+    if (
+        dwelling is not None
+        and relation != Relation.HEAD
+        and store.household_in(dwelling.building, dwelling.room) is None
+    ):
         raise NO_HOUSEHOLD("/dwelling")
 
 
@@ -107,6 +111,10 @@ def relocate(store: Any, person: Any, area: str) -> None:
 def announce_move(store: Any, person: Any, before: str) -> None:
     here = person.state == PersonState.LIVING_HERE
     news = PersonMoved(
-        person=person.id, account=person.account, from_area=before, area=person.area if here else None, state=person.state
+        person=person.id,
+        account=person.account,
+        from_area=before,
+        area=person.area if here else None,
+        state=person.state,
     )
     store.announce(news, subject=person.id, version=person.version, area=person.area)

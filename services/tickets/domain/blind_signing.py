@@ -37,7 +37,9 @@ def refuse_unsigned(modulus: str, election: str, paper: str, signature: str) -> 
     """Refuses a paper that this election's key has not signed."""
     key = rsa.RSAPublicNumbers(EXPONENT, int(modulus, 16)).public_key()
     try:
-        key.verify(bytes.fromhex(signature), message_of(election, paper), padding.PSS(padding.MGF1(SHA384()), 0), SHA384())
+        key.verify(
+            bytes.fromhex(signature), message_of(election, paper), padding.PSS(padding.MGF1(SHA384()), 0), SHA384()
+        )
     except InvalidSignature as error:
         raise NO_VALID_PAPER("/signature") from error
 

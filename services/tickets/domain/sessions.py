@@ -16,7 +16,9 @@ SESSION = Machine(
     terminal=frozenset({SittingState.HELD, SittingState.CANCELLED}),
     moves=(
         Move("attend", (SittingState.PLANNED,), SittingState.PLANNED, frozenset({HOST, GUEST}), needs=("capacity",)),
-        Move("record_attendance", (SittingState.PLANNED,), SittingState.PLANNED, frozenset({HOST}), needs=("attendees",)),
+        Move(
+            "record_attendance", (SittingState.PLANNED,), SittingState.PLANNED, frozenset({HOST}), needs=("attendees",)
+        ),
         Move("hold", (SittingState.PLANNED,), SittingState.HELD, frozenset({HOST}), needs=("minutes",)),
         Move("cancel", (SittingState.PLANNED,), SittingState.CANCELLED, frozenset({HOST}), needs=("reason",)),
     ),

@@ -18,7 +18,13 @@ BILL = Machine(
     initial=BillState.READING,
     terminal=frozenset({BillState.PAID}),
     moves=(
-        Move("read_meter", (BillState.READING,), BillState.READING, frozenset({HOST}), needs=("household", "before", "after")),
+        Move(
+            "read_meter",
+            (BillState.READING,),
+            BillState.READING,
+            frozenset({HOST}),
+            needs=("household", "before", "after"),
+        ),
         Move("settle", (BillState.READING,), BillState.SETTLED, frozenset({HOST}), guard=_all_read),
         Move("pay", (BillState.SETTLED,), BillState.SETTLED, frozenset({HOST}), needs=("household", "amount")),
         Move("pay_rest", (BillState.SETTLED,), BillState.PAID, frozenset({HOST}), needs=("household", "amount")),

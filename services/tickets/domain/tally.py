@@ -27,7 +27,8 @@ ELECTION = Machine(
 def published(ballots: Sequence[Ballot]) -> list[Ballot]:
     """In the order of paper numbers, which are random: nothing of when a ballot was cast is left."""
     return sorted(
-        (Ballot(paper=ballot.paper, choices=sorted(ballot.choices)) for ballot in ballots), key=lambda ballot: ballot.paper
+        (Ballot(paper=ballot.paper, choices=sorted(ballot.choices)) for ballot in ballots),
+        key=lambda ballot: ballot.paper,
     )
 
 

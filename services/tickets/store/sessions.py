@@ -107,11 +107,16 @@ class SessionStore(Work):
         )  # fmt: skip
 
 
-def _counted(document: Any, query: dict[str, Any], by: dict[str, str], unwind: str | None = None) -> list[dict[str, Any]]:
+def _counted(
+    document: Any, query: dict[str, Any], by: dict[str, str], unwind: str | None = None
+) -> list[dict[str, Any]]:
     stages: list[dict[str, Any]] = [{"$match": query}]
     if unwind:
         stages.append({"$unwind": unwind})
-    stages += [{"$group": {"_id": by, "count": {"$sum": 1}}}, {"$replaceWith": {"$mergeObjects": ["$_id", {"count": "$count"}]}}]
+    stages += [
+        {"$group": {"_id": by, "count": {"$sum": 1}}},
+        {"$replaceWith": {"$mergeObjects": ["$_id", {"count": "$count"}]}},
+    ]
     return list(document.objects.aggregate(stages))
 
 

@@ -63,7 +63,8 @@ def get_election(store: Any, actor: Actor, command: GetElection) -> ElectionView
 def list_elections(store: Any, actor: Actor, command: ListElections) -> ElectionPage:
     found = store.find_elections(command.area, command.state, beyond(command.cursor), command.limit + 1)
     return ElectionPage(
-        items=[shown(store, election, actor) for election in found[: command.limit]], next=following(found, command.limit)
+        items=[shown(store, election, actor) for election in found[: command.limit]],
+        next=following(found, command.limit),
     )
 
 

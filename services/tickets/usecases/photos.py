@@ -29,7 +29,9 @@ def get_photo(store: Any, actor: Actor, command: GetPhoto) -> PhotoContent:
     attached = actor.has(*STAFF) and any(actor.covers(area) for area in photo.shown_in)
     if photo.owner != actor.account and not attached and not any(shown):
         raise NOT_FOUND("/photo_id", what="photo")
-    return PhotoContent.model_construct(id=photo.id, media_type=photo.media_type, size=photo.size, content=photo.content)
+    return PhotoContent.model_construct(
+        id=photo.id, media_type=photo.media_type, size=photo.size, content=photo.content
+    )
 
 
 def show_attached(store: Any, delivered: Any) -> None:

@@ -95,7 +95,8 @@ def list_statements(store: Any, actor: Actor, command: ListStatements) -> Statem
     topic = store.get_topic(command.topic_id)
     found = store.find_statements(topic.id, beyond(command.cursor), command.limit + 1)
     return StatementPage(
-        items=[store.statement_view(each, actor) for each in found[: command.limit]], next=following(found, command.limit)
+        items=[store.statement_view(each, actor) for each in found[: command.limit]],
+        next=following(found, command.limit),
     )
 
 

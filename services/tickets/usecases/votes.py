@@ -57,7 +57,11 @@ def get_vote(store: Any, actor: Actor, command: GetVote) -> VoteView:
 
 def list_votes(store: Any, actor: Actor, command: ListVotes) -> VotePage:
     found = store.find_votes(
-        area=command.area, state=command.state, topic=command.topic, before=beyond(command.cursor), limit=command.limit + 1
+        area=command.area,
+        state=command.state,
+        topic=command.topic,
+        before=beyond(command.cursor),
+        limit=command.limit + 1,
     )
     return VotePage(
         items=[shown(store, vote, actor) for vote in found[: command.limit]], next=following(found, command.limit)

@@ -224,7 +224,9 @@ NO_PLACE = ErrorCode(
     "residents.no_place", 422, "Name the grid, a point in it or your dwelling.", "请提供网格、所在位置或住址之一。"
 )
 UNDECIDED_DUPLICATES = ErrorCode(
-    "residents.undecided_duplicates", 409, "First decide for each candidate whether it is the same person.",
+    "residents.undecided_duplicates",
+    409,
+    "First decide for each candidate whether it is the same person.",
     "请先逐一判定疑似重复人员是否为同一人。",
 )
 NOT_A_CANDIDATE = ErrorCode(
@@ -234,7 +236,10 @@ CERTAINLY_THE_SAME = ErrorCode(
     "residents.certainly_the_same", 409, "The paper is the same, so the person is.", "证件号码相同，必为同一人。"
 )
 ONE_IS_THE_SAME = ErrorCode(
-    "residents.one_is_the_same", 409, "Another candidate is already said to be the applicant.", "已有另一候选人被判定为同一人。"
+    "residents.one_is_the_same",
+    409,
+    "Another candidate is already said to be the applicant.",
+    "已有另一候选人被判定为同一人。",
 )
 HAS_AN_ACCOUNT = ErrorCode(
     "residents.has_an_account", 409, "This person has another account already.", "该居民已绑定其他账号。"

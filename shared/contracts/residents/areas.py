@@ -29,7 +29,11 @@ from shared.kernel.paging import BAD_CURSOR
 BATCH = 500
 AsOf = Annotated[
     AwareDatetime,
-    Field(ge=datetime(1949, 10, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC), description="a moment with its offset"),
+    Field(
+        ge=datetime(1949, 10, 1, tzinfo=UTC),
+        lt=datetime(2200, 1, 1, tzinfo=UTC),
+        description="a moment with its offset",
+    ),
     PlainSerializer(lambda moment: moment.isoformat(), when_used="json"),
 ]
 
@@ -181,12 +185,20 @@ WRONG_KIND = ErrorCode(
     "residents.wrong_area_kind", 422, "The path {path} is that of a {kind}.", "路径 {path} 对应的区域类型是 {kind}。"
 )
 BAD_OUTLINE = ErrorCode(
-    "residents.bad_outline", 422, "The outline of {path} is not a simple polygon: {why}.", "{path} 的边界不是有效的多边形：{why}。"
+    "residents.bad_outline",
+    422,
+    "The outline of {path} is not a simple polygon: {why}.",
+    "{path} 的边界不是有效的多边形：{why}。",
 )
 AREA_ENDED = ErrorCode(
-    "residents.area_ended", 409, "The area {path} ended; {successors} came after it.", "区域 {path} 已停用，由 {successors} 接替。"
+    "residents.area_ended",
+    409,
+    "The area {path} ended; {successors} came after it.",
+    "区域 {path} 已停用，由 {successors} 接替。",
 )
-NO_AREA_THERE = ErrorCode("residents.no_area_there", 404, "The place lies in no known area.", "该位置不在任何已登记的区域内。")
+NO_AREA_THERE = ErrorCode(
+    "residents.no_area_there", 404, "The place lies in no known area.", "该位置不在任何已登记的区域内。"
+)
 
 DRAWERS = frozenset({Role.DISTRICT_STAFF, Role.OPS})
 DRAWING_ERRORS = (NO_PARENT, WRONG_KIND, BAD_OUTLINE, AREA_ENDED)

@@ -171,15 +171,22 @@ class BuildingMoved(Event):
 NO_ESTATE = ErrorCode("residents.no_estate", 422, "There is no estate {estate}.", "没有小区 {estate}。")
 NO_COMMUNITY = ErrorCode("residents.no_community", 422, "There is no community {community}.", "没有社区 {community}。")
 NO_GRID = ErrorCode("residents.no_grid", 422, "There is no grid {grid}.", "没有网格 {grid}。")
-NO_GRID_THERE = ErrorCode("residents.no_grid_there", 422, "The place of {code} lies in no grid.", "{code} 的位置不在任何网格内。")
+NO_GRID_THERE = ErrorCode(
+    "residents.no_grid_there", 422, "The place of {code} lies in no grid.", "{code} 的位置不在任何网格内。"
+)
 OUTSIDE_GRID = ErrorCode(
-    "residents.outside_grid", 422, "The place of {code} lies outside of the grid {grid}.", "{code} 的位置不在网格 {grid} 内。"
+    "residents.outside_grid",
+    422,
+    "The place of {code} lies outside of the grid {grid}.",
+    "{code} 的位置不在网格 {grid} 内。",
 )
 DWELLING_TWICE = ErrorCode(
     "residents.dwelling_twice", 422, "The dwelling {dwelling} is listed twice.", "住户号 {dwelling} 重复。"
 )
 TOO_MANY_DWELLINGS = ErrorCode(
-    "residents.too_many_dwellings", 422, "{code} would have {count} dwellings; {limit} is the most.",
+    "residents.too_many_dwellings",
+    422,
+    "{code} would have {count} dwellings; {limit} is the most.",
     "{code} 将有 {count} 套住房，上限 {limit} 套。",
 )
 
@@ -191,7 +198,14 @@ PUT_ESTATE = Op(
     errors=(NO_COMMUNITY, OUTSIDE_AREA, STALE_VERSION),
 )  # fmt: skip
 LIST_ESTATES = Op(
-    "list_estates", GET("/estates"), ListEstates, EstatePage, EVERYBODY, "Estates, by code", writes=False, errors=(BAD_CURSOR,)
+    "list_estates",
+    GET("/estates"),
+    ListEstates,
+    EstatePage,
+    EVERYBODY,
+    "Estates, by code",
+    writes=False,
+    errors=(BAD_CURSOR,),
 )
 PUT_BUILDING = Op(
     "put_building", PUT("/buildings/{code}"), PutBuilding, BuildingView, REGISTRARS, "Register or correct a building",

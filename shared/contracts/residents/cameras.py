@@ -87,7 +87,9 @@ class CameraList(View):
 
 
 SHARED_WITH_OWNER = ErrorCode(
-    "residents.shared_with_owner", 422, "The unit {unit} owns the camera and need not share it with itself.",
+    "residents.shared_with_owner",
+    422,
+    "The unit {unit} owns the camera and need not share it with itself.",
     "单位 {unit} 是该摄像头的所有者，无需与自身共享。",
 )
 UNIT_TWICE = ErrorCode("residents.unit_twice", 422, "The unit {unit} is named twice.", "单位 {unit} 重复。")

@@ -198,7 +198,10 @@ class ChangeMoved(Event):
 
 
 ONE_KIND = ErrorCode(
-    "residents.one_kind", 422, "Ask for one of identity, household and grid.", "每份申请只能变更身份、住户或网格其中一项。"
+    "residents.one_kind",
+    422,
+    "Ask for one of identity, household and grid.",
+    "每份申请只能变更身份、住户或网格其中一项。",
 )
 NO_CHANGE = ErrorCode("residents.no_change", 422, "Nothing would be different.", "没有任何变更内容。")
 NOT_OF_THE_HOUSEHOLD = ErrorCode(

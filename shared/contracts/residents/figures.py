@@ -55,7 +55,9 @@ class PartFigures(Figures):
 class FiguresView(PartFigures):
     """The area's figures and those of the areas directly below it."""
 
-    counted_at: Moment | None = Field(None, description="the oldest count among those summed up; absent while there is none")
+    counted_at: Moment | None = Field(
+        None, description="the oldest count among those summed up; absent while there is none"
+    )
     pending: bool = Field(description="whether something has changed since, which will be counted within seconds")
     parts: list[PartFigures]
 

@@ -251,21 +251,30 @@ class HouseholdChanged(Event):
 
 
 NO_HOUSEHOLD = ErrorCode(
-    "residents.no_household", 422, "No household is registered in this dwelling; its head registers first.",
+    "residents.no_household",
+    422,
+    "No household is registered in this dwelling; its head registers first.",
     "该住址尚未登记住户，请由户主先行登记。",
 )
 HEADLESS = ErrorCode(
-    "residents.headless", 409, "A household must have exactly one head; name who it is to be.", "一户必须且只能有一位户主，请指定户主。"
+    "residents.headless",
+    409,
+    "A household must have exactly one head; name who it is to be.",
+    "一户必须且只能有一位户主，请指定户主。",
 )
 IN_ANOTHER_HOUSEHOLD = ErrorCode(
-    "residents.in_another_household", 409, "This person lives in another household; move them out of it first.",
+    "residents.in_another_household",
+    409,
+    "This person lives in another household; move them out of it first.",
     "该居民仍在其他住户名下，请先办理迁出。",
 )
 NOT_A_MEMBER = ErrorCode(
     "residents.not_a_member", 422, "This person does not belong to the household.", "该居民不是本户成员。"
 )
 STAYS_OVERLAP = ErrorCode(
-    "residents.stays_overlap", 409, "The stay would begin before an earlier one ended ({until}).",
+    "residents.stays_overlap",
+    409,
+    "The stay would begin before an earlier one ended ({until}).",
     "入住日期早于上一段居住的结束日期（{until}）。",
 )
 ENDS_BEFORE_IT_BEGINS = ErrorCode(

@@ -67,8 +67,12 @@ class PersonState(StrEnum):
 PersonName = Annotated[
     str, StringConstraints(pattern=r"^[^\W\d_](?:[^\W\d_]|[ ·•'.\-]){0,49}$"), pii(description="letters or characters")
 ]
-Phone = Annotated[str, StringConstraints(pattern=r"^1\d{10}$"), pii(description="eleven digits", examples=["11100000001"])]
-PaperNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{5,18}$"), pii(description="without spaces or hyphens")]
+Phone = Annotated[
+    str, StringConstraints(pattern=r"^1\d{10}$"), pii(description="eleven digits", examples=["11100000001"])
+]
+PaperNumber = Annotated[
+    str, StringConstraints(pattern=r"^[0-9A-Z]{5,18}$"), pii(description="without spaces or hyphens")
+]
 Masked = Annotated[str, Field(description="masked: its ends only", examples=["150***********2345"])]
 Marks = Annotated[list[Mark], Field(max_length=len(Mark))]
 ExtraText = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
@@ -247,25 +251,35 @@ BAD_IDENTITY_NUMBER = ErrorCode(
     "residents.bad_identity_number", 422, "This identity number is not valid: {reason}.", "身份证号码无效：{reason}。"
 )
 BAD_PAPER_NUMBER = ErrorCode(
-    "residents.bad_paper_number", 422, "A number of this kind of paper does not look like this.", "证件号码格式与证件类型不符。"
+    "residents.bad_paper_number",
+    422,
+    "A number of this kind of paper does not look like this.",
+    "证件号码格式与证件类型不符。",
 )
 UNLIKE_PAPER = ErrorCode(
     "residents.unlike_paper", 422, "This is not what the identity number says.", "与身份证号码所载信息不一致。"
 )
 MISSING_WITH_PAPER = ErrorCode(
-    "residents.missing_with_paper", 422, "With this kind of paper, {field} is needed.", "使用该类证件时必须填写 {field}。"
+    "residents.missing_with_paper",
+    422,
+    "With this kind of paper, {field} is needed.",
+    "使用该类证件时必须填写 {field}。",
 )
 NOT_A_GRID = ErrorCode("residents.not_a_grid", 422, "{area} is not a grid of this town.", "{area} 不是已登记的网格。")
 KNOWN_ALREADY = ErrorCode(
     "residents.known_already", 409, "Somebody with this paper is registered already.", "该证件号码已登记。"
 )
 POSSIBLE_DUPLICATES = ErrorCode(
-    "residents.possible_duplicates", 409,
+    "residents.possible_duplicates",
+    409,
     "This may be somebody who is registered already; look at the candidates and name those who are not.",
     "可能与已登记人员重复，请核对候选人并注明不是同一人的编号。",
 )
 DERIVED_MARK = ErrorCode(
-    "residents.derived_mark", 422, "The mark {mark} follows from the birth date.", "标签 {mark} 由出生日期得出，不能手工设置。"
+    "residents.derived_mark",
+    422,
+    "The mark {mark} follows from the birth date.",
+    "标签 {mark} 由出生日期得出，不能手工设置。",
 )
 NOT_LIVING_HERE = ErrorCode(
     "residents.not_living_here", 409, "This person does not live here any more.", "该居民已迁出或注销。"
@@ -274,10 +288,16 @@ NOT_ADMITTED = ErrorCode(
     "residents.not_admitted", 409, "You are not admitted to a grid yet; apply first.", "您尚未通过实名入格，请先申请。"
 )
 BAD_SCHEMA = ErrorCode(
-    "residents.bad_schema", 422, "This is not a JSON Schema that can be used: {reason}.", "JSON Schema 不可用：{reason}。"
+    "residents.bad_schema",
+    422,
+    "This is not a JSON Schema that can be used: {reason}.",
+    "JSON Schema 不可用：{reason}。",
 )
 BAD_EXTRA = ErrorCode(
-    "residents.bad_extra_field", 422, "The field {field} does not fit its schema: {reason}.", "字段 {field} 不符合规则：{reason}。"
+    "residents.bad_extra_field",
+    422,
+    "The field {field} does not fit its schema: {reason}.",
+    "字段 {field} 不符合规则：{reason}。",
 )
 EXTRA_TAKEN = ErrorCode(
     "residents.extra_taken", 409, "Somebody else has this value in {field}.", "字段 {field} 的值已被他人使用。"

@@ -228,10 +228,24 @@ LOAD_POINTS = Op(
     emits=(PointPublished,), errors=MAPPING_ERRORS, deadline=30,
 )  # fmt: skip
 GET_POINT = Op(
-    "get_point", GET("/points/{code}"), GetPoint, PointView, PUBLIC, "One place of help", writes=False, errors=(NOT_FOUND,)
+    "get_point",
+    GET("/points/{code}"),
+    GetPoint,
+    PointView,
+    PUBLIC,
+    "One place of help",
+    writes=False,
+    errors=(NOT_FOUND,),
 )
 LIST_POINTS = Op(
-    "list_points", GET("/points"), ListPoints, PointPage, PUBLIC, "Places of help, by code", writes=False, errors=(BAD_CURSOR,)
+    "list_points",
+    GET("/points"),
+    ListPoints,
+    PointPage,
+    PUBLIC,
+    "Places of help, by code",
+    writes=False,
+    errors=(BAD_CURSOR,),
 )
 FIND_HELP = Op(
     "find_help", GET("/service-map"), FindHelp, HelpView, PUBLIC, "What help is within reach on foot, nearest first",

@@ -185,14 +185,25 @@ class ConsentChanged(Event):
 
 
 NOT_CONSENTED = ErrorCode(
-    "residents.not_consented", 409, "You have given no consent for this that could be withdrawn.", "您没有可撤回的同意记录。"
+    "residents.not_consented",
+    409,
+    "You have given no consent for this that could be withdrawn.",
+    "您没有可撤回的同意记录。",
 )
 NOT_CONFIRMED = ErrorCode("residents.not_confirmed", 422, "Confirm with true.", "请以 true 确认。")
 NOTHING_SEALED = ErrorCode("residents.nothing_sealed", 409, "No such number is kept.", "没有登记该号码。")
 
 RESIDENT = frozenset({Role.RESIDENT})
 
-GIVE_CONSENT = Op("give_consent", POST("/me/consents"), GiveConsent, ConsentView, RESIDENT, "Agree to something", emits=(ConsentChanged,))
+GIVE_CONSENT = Op(
+    "give_consent",
+    POST("/me/consents"),
+    GiveConsent,
+    ConsentView,
+    RESIDENT,
+    "Agree to something",
+    emits=(ConsentChanged,),
+)
 WITHDRAW_CONSENT = Op(
     "withdraw_consent", POST("/me/consents/{purpose}/withdraw", 200), WithdrawConsent, ConsentView, RESIDENT,
     "Take a consent back", emits=(ConsentChanged,), errors=(NOT_CONSENTED,),

@@ -110,14 +110,22 @@ class AreaRegridded(Event):
 
 
 CODE_USED = ErrorCode(
-    "residents.area_code_used", 422, "The code {path} has been used before; take a new one.", "编码 {path} 已使用过，请使用新编码。"
+    "residents.area_code_used",
+    422,
+    "The code {path} has been used before; take a new one.",
+    "编码 {path} 已使用过，请使用新编码。",
 )
 NAMED_TWICE = ErrorCode("residents.area_named_twice", 422, "The grid {path} is named twice.", "网格 {path} 重复。")
 WRONG_NUMBER = ErrorCode(
-    "residents.regridding_numbers", 422, "A {kind} cannot make {drawn} grids of {ended}.", "“{kind}”不能把 {ended} 个网格变为 {drawn} 个。"
+    "residents.regridding_numbers",
+    422,
+    "A {kind} cannot make {drawn} grids of {ended}.",
+    "“{kind}”不能把 {ended} 个网格变为 {drawn} 个。",
 )
 OTHER_GROUND = ErrorCode(
-    "residents.other_ground", 422, "The new grids have {drawn} m², the old ones {ended} m²; they must be the same ground.",
+    "residents.other_ground",
+    422,
+    "The new grids have {drawn} m², the old ones {ended} m²; they must be the same ground.",
     "新网格面积 {drawn} 平方米，原网格 {ended} 平方米，二者必须为同一地块。",
 )
 LEFT_OUT = ErrorCode(

@@ -137,12 +137,19 @@ class BillSettled(Event):
 
 
 HOUSEHOLD_TWICE = ErrorCode("tickets.household_twice", 422, "{household} is listed twice.", "“{household}”重复。")
-NO_SUCH_HOUSEHOLD = ErrorCode("tickets.no_such_household", 422, "{household} is not on this bill.", "账单中没有“{household}”。")
+NO_SUCH_HOUSEHOLD = ErrorCode(
+    "tickets.no_such_household", 422, "{household} is not on this bill.", "账单中没有“{household}”。"
+)
 RUNS_BACKWARDS = ErrorCode(
-    "tickets.meter_runs_backwards", 422, "The meter showed {before} before and {after} after.", "表底数 {before} 大于现读数 {after}。"
+    "tickets.meter_runs_backwards",
+    422,
+    "The meter showed {before} before and {after} after.",
+    "表底数 {before} 大于现读数 {after}。",
 )
 METERS_UNREAD = ErrorCode("tickets.meters_unread", 409, "{count} meters are not read yet.", "还有 {count} 户未抄表。")
-MORE_THAN_OWED = ErrorCode("tickets.more_than_owed", 422, "Only {open} fen are left to pay.", "该户仅剩 {open} 分未付。")
+MORE_THAN_OWED = ErrorCode(
+    "tickets.more_than_owed", 422, "Only {open} fen are left to pay.", "该户仅剩 {open} 分未付。"
+)
 BILL_PERIOD = ErrorCode("tickets.bill_period", 422, "The period ends before it begins.", "账期结束早于开始。")
 MOVES = (NOT_FOUND, FORBIDDEN, NOT_ALLOWED_NOW, STALE_VERSION)
 

@@ -48,7 +48,9 @@ from shared.kernel.paging import BAD_CURSOR
 
 KEY_BITS = 2048
 Hex2048 = Annotated[
-    str, StringConstraints(pattern=r"^[0-9a-f]{512}$"), Field(description="2,048 bits in hexadecimal, leading zeros kept")
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{512}$"),
+    Field(description="2,048 bits in hexadecimal, leading zeros kept"),
 ]
 
 
@@ -196,16 +198,26 @@ class ElectionClosed(Event):
     result: ElectionResult
 
 
-PAPER_TAKEN = ErrorCode("tickets.paper_taken", 409, "The paper of {voter} was taken before.", "“{voter}”的选票已被领取。")
+PAPER_TAKEN = ErrorCode(
+    "tickets.paper_taken", 409, "The paper of {voter} was taken before.", "“{voter}”的选票已被领取。"
+)
 ELECTION_CLOSED = ErrorCode("tickets.election_closed", 409, "The election was closed at {at}.", "选举已于 {at} 截止。")
-ELECTION_OPEN = ErrorCode("tickets.election_open", 409, "Ballots are published after closing.", "选举结束后才公布选票。")
-NO_VALID_PAPER = ErrorCode("tickets.no_valid_paper", 422, "This paper was not signed for this election.", "该选票未经本次选举签发。")
-PAPER_USED = ErrorCode("tickets.paper_used", 409, "This paper lies in the urn with other choices.", "该选票已投出，内容不同。")
+ELECTION_OPEN = ErrorCode(
+    "tickets.election_open", 409, "Ballots are published after closing.", "选举结束后才公布选票。"
+)
+NO_VALID_PAPER = ErrorCode(
+    "tickets.no_valid_paper", 422, "This paper was not signed for this election.", "该选票未经本次选举签发。"
+)
+PAPER_USED = ErrorCode(
+    "tickets.paper_used", 409, "This paper lies in the urn with other choices.", "该选票已投出，内容不同。"
+)
 WITHOUT_TOKEN = ErrorCode(
     "tickets.cast_without_token", 422, "Ballots are cast without a token, so that nobody knows whose they are.",
     "为保证无记名，投票时不得携带登录凭证。",
 )  # fmt: skip
-BAD_BLINDING = ErrorCode("tickets.bad_blinding", 422, "This is no blinded paper for the election's key.", "盲化数据与本次选举密钥不符。")
+BAD_BLINDING = ErrorCode(
+    "tickets.bad_blinding", 422, "This is no blinded paper for the election's key.", "盲化数据与本次选举密钥不符。"
+)
 
 OPEN_ELECTION = Op(
     "open_election", POST("/elections"), OpenElection, ElectionView, STAFF, "Open an election and freeze its roll",

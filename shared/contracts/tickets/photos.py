@@ -36,14 +36,32 @@ NOT_A_PHOTO = ErrorCode(
     "tickets.not_a_photo", 422, "This is not a JPEG, PNG or WebP picture.", "文件不是 JPEG、PNG 或 WebP 图片。"
 )
 PHOTO_TOO_LARGE = ErrorCode(
-    "tickets.photo_too_large", 422, "The picture has {size} bytes; {limit} is the most.", "图片 {size} 字节，上限 {limit} 字节。"
+    "tickets.photo_too_large",
+    422,
+    "The picture has {size} bytes; {limit} is the most.",
+    "图片 {size} 字节，上限 {limit} 字节。",
 )
 
 ADD_PHOTO = Op(
-    "add_photo", None, AddPhoto, PhotoView, EVERYBODY, "Store a photo", errors=(NOT_A_PHOTO, PHOTO_TOO_LARGE), deadline=15
+    "add_photo",
+    None,
+    AddPhoto,
+    PhotoView,
+    EVERYBODY,
+    "Store a photo",
+    errors=(NOT_A_PHOTO, PHOTO_TOO_LARGE),
+    deadline=15,
 )
 GET_PHOTO = Op(
-    "get_photo", None, GetPhoto, PhotoContent, EVERYBODY, "A photo's bytes", writes=False, errors=(NOT_FOUND,), deadline=15
+    "get_photo",
+    None,
+    GetPhoto,
+    PhotoContent,
+    EVERYBODY,
+    "A photo's bytes",
+    writes=False,
+    errors=(NOT_FOUND,),
+    deadline=15,
 )
 
 OPERATIONS = (ADD_PHOTO, GET_PHOTO)

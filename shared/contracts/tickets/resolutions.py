@@ -177,7 +177,9 @@ NOT_CONCERNED = ErrorCode(
     "仅参与过该议题、会议或表决的人可以评价。",
 )  # fmt: skip
 RATED_ALREADY = ErrorCode("tickets.rated_already", 409, "You have rated this before.", "您已评价过。")
-TOO_MANY_REPORTS = ErrorCode("tickets.too_many_reports", 409, "At most {limit} reports are kept.", "最多保存 {limit} 份督办报告。")
+TOO_MANY_REPORTS = ErrorCode(
+    "tickets.too_many_reports", 409, "At most {limit} reports are kept.", "最多保存 {limit} 份督办报告。"
+)
 MOVES = (NOT_FOUND, FORBIDDEN, NOT_ALLOWED_NOW, STALE_VERSION)
 
 MAKE_RESOLUTION = Op(

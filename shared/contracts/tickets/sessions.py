@@ -31,7 +31,9 @@ from shared.kernel.paging import BAD_CURSOR
 
 Scheduled = Annotated[
     AwareDatetime,
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC), description="a moment with its offset"),
+    Field(
+        ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC), description="a moment with its offset"
+    ),
     PlainSerializer(lambda moment: moment.isoformat(), when_used="json"),
 ]
 
@@ -192,9 +194,15 @@ class SessionHeld(Event):
 
 
 NOT_BEGUN = ErrorCode("tickets.session_not_begun", 409, "The session begins at {at}.", "会议将于 {at} 开始。")
-ATTENDED_ALREADY = ErrorCode("tickets.attended_already", 409, "You are on the list of those who came.", "您已在签到名单中。")
-TOO_MANY_ATTENDEES = ErrorCode("tickets.too_many_attendees", 409, "At most {limit} are listed.", "签到名单最多 {limit} 人。")
-NO_SUCH_TOPIC = ErrorCode("tickets.no_such_topic", 422, "There is no topic {topic} in this area.", "该区域没有议题 {topic}。")
+ATTENDED_ALREADY = ErrorCode(
+    "tickets.attended_already", 409, "You are on the list of those who came.", "您已在签到名单中。"
+)
+TOO_MANY_ATTENDEES = ErrorCode(
+    "tickets.too_many_attendees", 409, "At most {limit} are listed.", "签到名单最多 {limit} 人。"
+)
+NO_SUCH_TOPIC = ErrorCode(
+    "tickets.no_such_topic", 422, "There is no topic {topic} in this area.", "该区域没有议题 {topic}。"
+)
 WRONG_PERIOD = ErrorCode("tickets.wrong_period", 422, "The period ends before it begins.", "结束日期早于开始日期。")
 
 MOVES = (NOT_FOUND, FORBIDDEN, NOT_ALLOWED_NOW, STALE_VERSION)

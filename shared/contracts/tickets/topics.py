@@ -73,7 +73,9 @@ class TopicFields(Value):
     title: ShortText
     text: LongText
     tickets: list[Id] = Field(default=[], max_length=20, description="matters that it settles")
-    seconds_needed: int = Field(0, ge=0, le=1000, description="supporters besides the proposer before it can be agreed on")
+    seconds_needed: int = Field(
+        0, ge=0, le=1000, description="supporters besides the proposer before it can be agreed on"
+    )
 
 
 class ProposeTopic(TopicFields, Command):
@@ -209,7 +211,10 @@ class TopicMoved(Event):
 
 
 NO_SUCH_TICKET = ErrorCode(
-    "tickets.no_such_ticket", 422, "There is no ticket {ticket} that you have to do with.", "没有与您相关的工单 {ticket}。"
+    "tickets.no_such_ticket",
+    422,
+    "There is no ticket {ticket} that you have to do with.",
+    "没有与您相关的工单 {ticket}。",
 )
 NO_SUCH_AREA = ErrorCode(
     "tickets.no_such_area", 422, "There is no grid in the area {area}.", "区域 {area} 内没有已登记的网格。"
@@ -220,12 +225,17 @@ OUT_OF_PHASE = ErrorCode(
 )  # fmt: skip
 SECONDED_ALREADY = ErrorCode("tickets.seconded_already", 409, "You have seconded this before.", "您已附议过该议题。")
 TOO_FEW_SECONDS = ErrorCode(
-    "tickets.too_few_seconds", 409, "It has {seconds} supporters and needs {needed}.", "已有 {seconds} 人附议，需要 {needed} 人。"
+    "tickets.too_few_seconds",
+    409,
+    "It has {seconds} supporters and needs {needed}.",
+    "已有 {seconds} 人附议，需要 {needed} 人。",
 )
 RESOLUTIONS_IN_HAND = ErrorCode(
     "tickets.resolutions_in_hand", 409, "{count} resolutions on it are still in hand.", "仍有 {count} 项决议尚未办结。"
 )
-TOO_MANY_EXPERTS = ErrorCode("tickets.too_many_experts", 409, "At most {limit} experts are invited.", "最多邀请 {limit} 位专家。")
+TOO_MANY_EXPERTS = ErrorCode(
+    "tickets.too_many_experts", 409, "At most {limit} experts are invited.", "最多邀请 {limit} 位专家。"
+)
 
 SPEAKERS = frozenset({Role.RESIDENT, *STAFF})
 MOVES = (NOT_FOUND, FORBIDDEN, NOT_ALLOWED_NOW, STALE_VERSION)

@@ -188,25 +188,42 @@ class VoteClosed(Event):
 
 NO_STANDING = ErrorCode("tickets.no_standing", 403, "You are not on the roll of this vote.", "您不在本次表决的名册中。")
 VOTED_ALREADY = ErrorCode(
-    "tickets.voted_already", 409, "{voter} has voted, and votes cannot be changed here.", "“{voter}”已投票，本次表决不允许更改。"
+    "tickets.voted_already",
+    409,
+    "{voter} has voted, and votes cannot be changed here.",
+    "“{voter}”已投票，本次表决不允许更改。",
 )
 VOTE_CLOSED = ErrorCode("tickets.vote_closed", 409, "The vote was closed at {at}.", "表决已于 {at} 截止。")
 TOO_FEW_CHOICES = ErrorCode(
-    "tickets.too_few_choices", 422, "Choose at least {fewest}; these are {given}.", "至少选择 {fewest} 项，您选择了 {given} 项。"
+    "tickets.too_few_choices",
+    422,
+    "Choose at least {fewest}; these are {given}.",
+    "至少选择 {fewest} 项，您选择了 {given} 项。",
 )
 TOO_MANY_CHOICES = ErrorCode(
-    "tickets.too_many_choices", 422, "Choose at most {most}; these are {given}.", "最多选择 {most} 项，您选择了 {given} 项。"
+    "tickets.too_many_choices",
+    422,
+    "Choose at most {most}; these are {given}.",
+    "最多选择 {most} 项，您选择了 {given} 项。",
 )
-NO_SUCH_OPTION = ErrorCode("tickets.no_such_option", 422, "There is no number {option}.", "没有编号为 {option} 的选项。")
+NO_SUCH_OPTION = ErrorCode(
+    "tickets.no_such_option", 422, "There is no number {option}.", "没有编号为 {option} 的选项。"
+)
 CHOSEN_TWICE = ErrorCode("tickets.chosen_twice", 422, "Number {option} is chosen twice.", "选项 {option} 被重复选择。")
 NAME_THE_VOTER = ErrorCode(
-    "tickets.name_the_voter", 422, "You may vote for several; say for which: {voters}.", "您可代表多户投票，请指明：{voters}。"
+    "tickets.name_the_voter",
+    422,
+    "You may vote for several; say for which: {voters}.",
+    "您可代表多户投票，请指明：{voters}。",
 )
 WRONG_RULES = ErrorCode(
     "tickets.wrong_rules", 422, "The rules cannot be kept by anybody: {why}.", "规则无法满足：{why}。"
 )
 WRONG_CLOSING = ErrorCode(
-    "tickets.wrong_closing", 422, "It must close after now and within {days} days.", "截止时间须晚于现在且在 {days} 天以内。"
+    "tickets.wrong_closing",
+    422,
+    "It must close after now and within {days} days.",
+    "截止时间须晚于现在且在 {days} 天以内。",
 )
 NAMELESS_VOTER = ErrorCode(
     "tickets.nameless_voter", 422, "Where owners vote, entry {entry} needs an owner or an account.",

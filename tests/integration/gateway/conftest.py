@@ -24,8 +24,6 @@ from tests.support.town import Person, Town
 from tests.support.waiting import eventually
 
 CHROMIUM = Path("/usr/bin/chromium")
-collect_ignore = [] if CHROMIUM.exists() else ["test_explorer.py"]
-"""Without Debian's Chromium the explorer is checked by tests/unit/gateway alone."""
 
 GRID = "150202.950.001.001"
 PLACE = {"longitude": 113.505, "latitude": 41.505}

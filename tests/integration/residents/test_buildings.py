@@ -77,7 +77,9 @@ def test_wrong_building_is_refused_by_its_place_in_the_batch(town: Town, loaded,
     assert loaded.refused("GET", "/v1/buildings/150294.001.001.003-B88")["code"] == "not_found"
 
 
-@pytest.mark.parametrize("query", [{"text": "向阳路1"}, {"text": "平里", "within": "150294.001"}, {"estate": ESTATE}, {"within": grid(1)}])
+@pytest.mark.parametrize(
+    "query", [{"text": "向阳路1"}, {"text": "平里", "within": "150294.001"}, {"estate": ESTATE}, {"within": grid(1)}]
+)
 def test_building_is_found_by_text_estate_and_area(loaded, query):
     codes = [entry["code"] for entry in loaded.get("/v1/buildings", **query)["items"]]
     assert f"{grid(1)}-B01" in codes

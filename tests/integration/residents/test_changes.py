@@ -71,7 +71,10 @@ def test_identity_changes_once_grid_worker_and_community_have_agreed(town: Town,
     assert resident.get("/v1/me/person")["name"] == "钱大有"
     assert worker.refused("POST", f"{path}/validate")["code"] == "residents.not_your_turn"
     done = community.post(f"{path}/validate", {"note": "户口本已核对"})
-    assert (done["state"], [step["action"] for step in done["history"]]) == ("applied", ["request", "validate", "apply"])
+    assert (done["state"], [step["action"] for step in done["history"]]) == (
+        "applied",
+        ["request", "validate", "apply"],
+    )
     mine = resident.get("/v1/me/person")
     assert (mine["name"], mine["phone"]) == ("钱大友", "111****0088")
 

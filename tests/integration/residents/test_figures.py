@@ -25,7 +25,11 @@ WEST, SOUTH = 118.0, 41.0
 def auditor(town: Town):
     whole = square(WEST, SOUTH, 0.02, 0.01)
     above = [area("150298", whole), area("150298.001", whole), area(COMMUNITY, whole)]
-    ask(town, LOAD_AREAS, LoadAreas(areas=[*above, area(GRID, square(WEST, SOUTH)), area(NEXT, square(WEST + 0.01, SOUTH))]))
+    ask(
+        town,
+        LOAD_AREAS,
+        LoadAreas(areas=[*above, area(GRID, square(WEST, SOUTH)), area(NEXT, square(WEST + 0.01, SOUTH))]),
+    )
     estate = EstateFields(code=f"{COMMUNITY}-E01", community=COMMUNITY, name="x", name_en="x")
     buildings = [
         BuildingRecord(code=f"{GRID}-B0{at}", storeys=6, units=2, landing=2, address="x", point=place(0.002 * at))
@@ -63,14 +67,19 @@ def test_figures_of_an_area_are_those_of_its_parts_summed_up(auditor):
     assert counts(shown, "points", "kind") == {"medical": 2, "elders": 1, "children": 0, "learning": 0, "hardship": 0}
     community = settled(auditor, COMMUNITY)
     assert {part["path"]: part["buildings"] for part in community["parts"]} == {GRID: 3, NEXT: 0}
-    assert {part["path"]: counts(part, "points", "kind")["medical"] for part in community["parts"]} == {GRID: 1, NEXT: 1}
+    assert {part["path"]: counts(part, "points", "kind")["medical"] for part in community["parts"]} == {
+        GRID: 1,
+        NEXT: 1,
+    }
 
 
 def test_change_is_counted_within_seconds_and_rebuilding_finds_nothing_else(town: Town, auditor):
     settled(auditor, "150298")
     record = BuildingRecord(code=f"{GRID}-B01", storeys=1, address="x", point=place(0.012))
     ask(town, LOAD_BUILDINGS, LoadBuildings(buildings=[record]))
-    eventually(lambda: {part["path"]: part["buildings"] for part in settled(auditor, COMMUNITY)["parts"]} == {GRID: 2, NEXT: 1})
+    eventually(
+        lambda: {part["path"]: part["buildings"] for part in settled(auditor, COMMUNITY)["parts"]} == {GRID: 2, NEXT: 1}
+    )
     before = settled(auditor, "150298")
     marks = town.database("residents")["figure_marks"]
     eventually(lambda: marks.count_documents({}) == 0, 60)
@@ -93,7 +102,12 @@ def test_residents_are_counted_by_age_and_yesterdays_ages_are_counted_anew(town:
     births += [day + timedelta(days=1) for day in births[2:7:2]]
     stored = town.database("residents")
     stored["people"].insert_many(
-        {"_id": f"{at:032x}", "area": NEXT, "state": "living_here", "birth_date": datetime.combine(born, datetime.min.time())}
+        {
+            "_id": f"{at:032x}",
+            "area": NEXT,
+            "state": "living_here",
+            "birth_date": datetime.combine(born, datetime.min.time()),
+        }
         for at, born in enumerate(births, start=0xF1680000)
     )
     stored["figures"].update_one({"_id": NEXT}, {"$set": {"day": "2000-01-01"}})

@@ -107,7 +107,9 @@ def test_head_is_handed_over(worker):
 
 def test_household_that_moves_takes_its_members_to_the_other_grid(town: Town, worker):
     household, (head, child) = family(worker, "head", "child")
-    moved = worker.put(f"/v1/households/{household['id']}/dwelling", {"dwelling": dwelling(NEXT_GRID), "area": NEXT_GRID})
+    moved = worker.put(
+        f"/v1/households/{household['id']}/dwelling", {"dwelling": dwelling(NEXT_GRID), "area": NEXT_GRID}
+    )
     assert moved["area"] == NEXT_GRID
     there = town.person(Role.GRID_WORKER, areas=(NEXT_GRID,))
     assert {head, child} <= {person["id"] for person in there.get("/v1/people", area=NEXT_GRID)["items"]}
@@ -141,7 +143,13 @@ def record(grid: str = GRID, **fields):
         {"role": "spouse", "name": "于秀兰", "sex": "female", "birth_date": str(born[1]),
          "identity_number": identity_number(born[1], 2 * orders)},
     ]  # fmt: skip
-    return {"building": f"{grid}-B07", "grid": grid, "dwelling": f"2-{orders}", "moved_in": "1999-09-09", "members": members} | fields
+    return {
+        "building": f"{grid}-B07",
+        "grid": grid,
+        "dwelling": f"2-{orders}",
+        "moved_in": "1999-09-09",
+        "members": members,
+    } | fields
 
 
 def load(town: Town, *records):

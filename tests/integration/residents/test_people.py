@@ -73,7 +73,12 @@ def test_marks_of_a_changed_file_are_not_overwritten_blindly(worker):
 
 def test_extra_fields_follow_the_districts_schema(worker, district):
     fields = [
-        {"name": "card_no", "title": "敬老卡", "json_schema": json.dumps({"type": "string", "maxLength": 6}), "unique": True},
+        {
+            "name": "card_no",
+            "title": "敬老卡",
+            "json_schema": json.dumps({"type": "string", "maxLength": 6}),
+            "unique": True,
+        },
         {"name": "floor", "title": "楼层", "json_schema": json.dumps({"type": "integer", "minimum": 1})},
     ]
     district.put(f"/v1/extra-fields/{DISTRICT}", {"fields": fields})
@@ -87,7 +92,9 @@ def test_extra_fields_follow_the_districts_schema(worker, district):
 
 def test_extra_fields_with_a_pattern_are_refused(district):
     field = {"name": "x", "title": "x", "json_schema": json.dumps({"type": "string", "pattern": "(a+)+$"})}
-    assert district.refused("PUT", f"/v1/extra-fields/{DISTRICT}", {"fields": [field]})["code"] == "residents.bad_schema"
+    assert (
+        district.refused("PUT", f"/v1/extra-fields/{DISTRICT}", {"fields": [field]})["code"] == "residents.bad_schema"
+    )
 
 
 def test_list_is_paged_and_bounded_to_the_area(worker):

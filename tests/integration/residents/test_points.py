@@ -21,7 +21,13 @@ HOME = {"longitude": 115.005, "latitude": 0.005}
 
 def point(number: int, kind: Help, east: float, **fields) -> PointRecord:
     at = Point(longitude=round(HOME["longitude"] + east, 7), latitude=HOME["latitude"])
-    facts = {"code": f"T95-{number:03d}", "kind": kind, "name": f"服务点{number}", "name_en": f"Point {number}", "point": at}
+    facts = {
+        "code": f"T95-{number:03d}",
+        "kind": kind,
+        "name": f"服务点{number}",
+        "name_en": f"Point {number}",
+        "point": at,
+    }
     return PointRecord(**(facts | {"hours": WORKDAYS} | fields))
 
 
@@ -73,7 +79,9 @@ def test_start_may_be_a_building(loaded):
     assert codes(loaded.get("/v1/service-map", building=f"{GRID}-B01")) == ["T95-001", "T95-002", "T95-003"]
 
 
-@pytest.mark.parametrize("query", ["", "?longitude=1", f"?building={GRID}-B01&longitude=1&latitude=1", f"?building={GRID}-B01&latitude=1"])
+@pytest.mark.parametrize(
+    "query", ["", "?longitude=1", f"?building={GRID}-B01&longitude=1&latitude=1", f"?building={GRID}-B01&latitude=1"]
+)
 def test_start_must_be_either_a_place_or_a_building(loaded, query):
     assert loaded.refused("GET", f"/v1/service-map{query}")["code"] == "residents.no_start"
 
@@ -106,7 +114,10 @@ def test_coverage_counts_buildings_with_each_kind_in_reach(loaded):
 def test_special_day_replaces_the_weekly_hours(town: Town, loaded):
     office = town.person(Role.COMMUNITY_STAFF, areas=(COMMUNITY,))
     record = point(6, Help.MEDICAL, 0.0005).model_dump(mode="json", exclude={"code"}, exclude_none=True)
-    record["special_days"] = [{"day": "2026-10-01", "spans": []}, {"day": "2026-10-10", "spans": [{"opens": 600, "closes": 660}]}]
+    record["special_days"] = [
+        {"day": "2026-10-01", "spans": []},
+        {"day": "2026-10-10", "spans": [{"opens": 600, "closes": 660}]},
+    ]
     assert office.put("/v1/points/T95-006", record)["grid"] == GRID
     at = {"kind": "medical", **HOME}
     assert "T95-006" not in codes(loaded.get("/v1/service-map", **at, open_at="2026-10-01T10:00:00+08:00"))
@@ -122,11 +133,19 @@ def test_special_day_replaces_the_weekly_hours(town: Town, loaded):
     ],
 )
 def test_hours_that_do_not_hold_are_refused(town: Town, loaded, hours):
-    body = point(7, Help.MEDICAL, 0.0005).model_dump(mode="json", exclude={"code"}, exclude_none=True) | {"hours": hours}
+    body = point(7, Help.MEDICAL, 0.0005).model_dump(mode="json", exclude={"code"}, exclude_none=True) | {
+        "hours": hours
+    }
     assert town.person(Role.OPS).refused("PUT", "/v1/points/T95-007", body)["code"] == "residents.bad_hours"
 
 
 def test_points_are_listed_by_kind_area_and_name(loaded):
-    assert [item["code"] for item in loaded.get("/v1/points", within=COMMUNITY, kind="medical", text="点1")["items"]] == ["T95-001"]
+    assert [
+        item["code"] for item in loaded.get("/v1/points", within=COMMUNITY, kind="medical", text="点1")["items"]
+    ] == ["T95-001"]
     shown = loaded.get("/v1/points/T95-001")
-    assert (shown["holder"], shown["services"], shown["phone"]) == ("社区卫生服务中心", ["接种", "随访"], "0472-1234567")
+    assert (shown["holder"], shown["services"], shown["phone"]) == (
+        "社区卫生服务中心",
+        ["接种", "随访"],
+        "0472-1234567",
+    )

@@ -52,7 +52,12 @@ def test_look_at_a_file_is_told_to_the_person(town: Town, worker):
     file = worker.post(f"/v1/people/{person}/file", {"reason": "home_visit", "note": "定期走访"})
     assert file["paper"]["number"] == f"150{'*' * 11}{number[-4:]}"
     look = resident.get("/v1/me/looks")["items"][0]
-    assert (look["kind"], look["role"], look["reason"], look["note"]) == ("file", "grid_worker", "home_visit", "定期走访")
+    assert (look["kind"], look["role"], look["reason"], look["note"]) == (
+        "file",
+        "grid_worker",
+        "home_visit",
+        "定期走访",
+    )
     assert look["office"] == GRID and "by" not in look
 
 
@@ -139,7 +144,9 @@ def test_erasure_forgets_everywhere_and_names_what_is_kept(town: Town, worker):
     assert {"name", "paper", "phone"} <= set(told["erased"])
     assert {item["what"] for item in told["kept"]} == {"admissions", "stays"}
     left = town.database("residents")["people"].find_one({"_id": person})
-    assert (left["name"], left["state"]) == ("*", "erased") and not {"paper", "paper_mark", "phone", "account"} & set(left)
+    assert (left["name"], left["state"]) == ("*", "erased") and not {"paper", "paper_mark", "phone", "account"} & set(
+        left
+    )
     assert resident.refused("GET", "/v1/me/person")["code"] == "residents.not_admitted"
     assert worker.refused("POST", f"/v1/people/{person}/file", {"reason": "casework"})["code"] == "not_found"
     tickets = town.database("tickets")["tickets"]

@@ -30,9 +30,19 @@ class Ground:
         self.south = round(SOUTH + 0.02 * Ground.made, 7)
         self.community = f"150296.001.{Ground.made:03d}"
         whole = square(WEST, self.south, 0.02, 0.01)
-        above = [area("150296", square(WEST, SOUTH, 1)), area("150296.001", square(WEST, SOUTH, 1)), area(self.community, whole)]
-        ask(town, LOAD_AREAS, LoadAreas(areas=[*above, area(self.grid(1), self.rings(0, 2)), area(self.grid(2), self.rings(2, 2))]))
-        buildings = [BuildingRecord(code=self.building(at), storeys=1, address="x", point=self.place(at)) for at in range(4)]
+        above = [
+            area("150296", square(WEST, SOUTH, 1)),
+            area("150296.001", square(WEST, SOUTH, 1)),
+            area(self.community, whole),
+        ]
+        ask(
+            town,
+            LOAD_AREAS,
+            LoadAreas(areas=[*above, area(self.grid(1), self.rings(0, 2)), area(self.grid(2), self.rings(2, 2))]),
+        )
+        buildings = [
+            BuildingRecord(code=self.building(at), storeys=1, address="x", point=self.place(at)) for at in range(4)
+        ]
         ask(town, LOAD_BUILDINGS, LoadBuildings(buildings=buildings))
         self.office = town.person(Role.STREET_STAFF, areas=("150296.001",))
 
@@ -94,7 +104,12 @@ def test_lookups_go_by_the_date_asked_for(ground: Ground):
 
 
 def test_merge_ends_several_for_one(ground: Ground):
-    body = {"kind": "merge", "ended": [ground.grid(1), ground.grid(2)], "drawn": [ground.new(21, 0, 4)], "reason": "并格"}
+    body = {
+        "kind": "merge",
+        "ended": [ground.grid(1), ground.grid(2)],
+        "drawn": [ground.new(21, 0, 4)],
+        "reason": "并格",
+    }
     assert ground.office.post("/v1/regriddings", body)["buildings_moved"] == 4
     assert ground.office.get(f"/v1/areas/{ground.grid(21)}")["succeeds"] == [ground.grid(1), ground.grid(2)]
     assert {ground.at(ground.place(at)) for at in range(4)} == {ground.grid(21)}
@@ -133,7 +148,13 @@ def test_households_and_people_follow_their_building(ground: Ground):
     )
     ask(ground.town, LOAD_HOUSEHOLDS, LoadHouseholds(households=[home]))
     stored = ground.town.database("residents")
-    lives = lambda grid: (stored["households"].count_documents({"area": grid}), stored["people"].count_documents({"area": grid}))  # noqa: E731
+
+    def lives(grid):
+        return (
+            stored["households"].count_documents({"area": grid}),
+            stored["people"].count_documents({"area": grid}),
+        )
+
     assert lives(ground.grid(1)) == (1, 1)
     ground.office.post("/v1/regriddings", ground.split())
     eventually(lambda: lives(ground.grid(12)) == (1, 1))
@@ -169,7 +190,12 @@ def test_planned_regridding_that_has_become_impossible_fails_and_says_why(ground
     moment = (datetime.now(UTC) + timedelta(seconds=3)).isoformat()
     planned = ground.office.post("/v1/regriddings", ground.split(effective_at=moment))
     ground.office.post("/v1/regriddings", ground.split(drawn=[ground.new(13, 0, 1), ground.new(14, 1, 1)]))
-    seen = eventually(lambda: shown if (shown := ground.office.get(f"/v1/regriddings/{planned['id']}"))["state"] == "failed" else None, 30)
+    seen = eventually(
+        lambda: (
+            shown if (shown := ground.office.get(f"/v1/regriddings/{planned['id']}"))["state"] == "failed" else None
+        ),
+        30,
+    )
     assert seen["failure"] == "residents.area_ended"
 
 

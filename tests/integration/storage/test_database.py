@@ -65,7 +65,9 @@ def add(store: Any, _actor: Actor, command: Add) -> TallyView:
     return TallyView(count=tally.count, version=tally.version)
 
 
-def call(name: str, key: str | None = None, *, amount: int = 1, seconds: float = 10, op: Op = ADD, **context: Any) -> Call:
+def call(
+    name: str, key: str | None = None, *, amount: int = 1, seconds: float = 10, op: Op = ADD, **context: Any
+) -> Call:
     asked = Context("request", time.time() + seconds, key=key, **context)
     return Call(op, Add(name=name, amount=amount), ANNA, asked)
 

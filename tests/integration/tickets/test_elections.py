@@ -56,7 +56,11 @@ def test_each_voter_finds_the_ballot_and_anybody_counts_again(town: Town, host):
     shown = town.nobody().get(path + "/ballots")
     assert {each["paper"]: each["choices"] for each in shown["ballots"]} == chosen
     again = tally(
-        [Ballot(**each) for each in shown["ballots"]], shown["candidates"], shown["seats"], shown["lot_seed"], len(voters)
+        [Ballot(**each) for each in shown["ballots"]],
+        shown["candidates"],
+        shown["seats"],
+        shown["lot_seed"],
+        len(voters),
     )
     assert again.model_dump(mode="json") == closed["result"]
     assert digest_of([Ballot(**each) for each in shown["ballots"]]) == shown["digest"] == closed["result"]["digest"]
@@ -74,7 +78,15 @@ def test_nothing_that_is_kept_joins_a_voter_and_a_ballot(town: Town, host):
     tickets = town.database("tickets")
     roll = list(tickets["election_roll"].find({"election": election["id"]}))
     urns = list(tickets["election_urns"].find({"election": election["id"]}))
-    assert {key for entry in roll for key in entry} == {"_id", "election", "voter", "accounts", "taken", "blinded", "version"}
+    assert {key for entry in roll for key in entry} == {
+        "_id",
+        "election",
+        "voter",
+        "accounts",
+        "taken",
+        "blinded",
+        "version",
+    }
     assert {key for urn in urns for key in urn} <= {"_id", "election", "ballots", "closed"}
     assert {key for urn in urns for each in urn.get("ballots", []) for key in each} == {"paper", "choices"}
     rows = list(tickets["journal"].find({"_id": {"$regex": r"\|tickets\.(cast_ballot|take_paper)\|"}}))
@@ -141,7 +153,10 @@ def test_election_closes_by_itself_and_forgets_its_key(town: Town, host):
     path = f"/v1/elections/{election['id']}"
     closed = eventually(lambda: (seen := host.get(path))["state"] == "closed" and seen)
     assert closed["result"]["candidates"][1]["elected"]
-    assert late.refused("POST", path + "/papers", {"blinded": Paper.new(election).blinded})["code"] == "tickets.election_closed"
+    assert (
+        late.refused("POST", path + "/papers", {"blinded": Paper.new(election).blinded})["code"]
+        == "tickets.election_closed"
+    )
     assert "sealed_key" not in town.database("tickets")["elections"].find_one({"_id": election["id"]})
 
 

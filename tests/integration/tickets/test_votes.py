@@ -145,7 +145,14 @@ def test_vote_closes_by_itself(town: Town, host):
 def test_vote_on_a_topic_waits_for_its_phase(town: Town, host):
     people, roll = neighbours(town, 1)
     topic = host.post("/v1/topics", {"area": AREA, "kind": "estate", "title": "电梯", "text": "加装电梯"})
-    body = {"area": AREA, "question": "同意吗", "options": ["是", "否"], "roll": roll, "closes_at": soon(), "topic": topic["id"]}
+    body = {
+        "area": AREA,
+        "question": "同意吗",
+        "options": ["是", "否"],
+        "roll": roll,
+        "closes_at": soon(),
+        "topic": topic["id"],
+    }
     assert host.refused("POST", "/v1/votes", body)["code"] == "tickets.out_of_phase"
     for action in ("agree", "debate"):
         host.post(f"/v1/topics/{topic['id']}/{action}")

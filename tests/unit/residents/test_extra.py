@@ -12,7 +12,9 @@ from shared.kernel.errors import Refusal
 
 
 def rule(name: str = "school", required: bool = False, **schema) -> FieldRule:
-    return FieldRule(name=name, title="学校", json_schema=json.dumps(schema or {"type": "string", "maxLength": 5}), required=required)
+    return FieldRule(
+        name=name, title="学校", json_schema=json.dumps(schema or {"type": "string", "maxLength": 5}), required=required
+    )
 
 
 def code_of(act) -> str:
@@ -38,7 +40,9 @@ def test_schema_that_is_not_fit_is_refused(schema):
 @given(st.text(max_size=200))
 def test_text_that_is_no_schema_is_refused(text: str):
     if text.strip():
-        assert code_of(lambda: refuse_unfit([rule().model_copy(update={"json_schema": text})])) == "residents.bad_schema"
+        assert (
+            code_of(lambda: refuse_unfit([rule().model_copy(update={"json_schema": text})])) == "residents.bad_schema"
+        )
 
 
 def test_field_named_twice_is_refused():

@@ -25,14 +25,22 @@ def test_everybody_is_in_one_band(born, day):
 
 
 def test_born_on_a_leap_day_is_a_year_older_on_the_first_of_march():
-    assert [age_on(date(2012, 2, 29), day) for day in (date(2027, 2, 28), date(2027, 3, 1), date(2028, 2, 29))] == [14, 15, 16]
+    assert [age_on(date(2012, 2, 29), day) for day in (date(2027, 2, 28), date(2027, 3, 1), date(2028, 2, 29))] == [
+        14,
+        15,
+        16,
+    ]
     assert band_of(date(2012, 2, 29), date(2027, 2, 28)) == AgeBand.CHILDREN
 
 
-grids = st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(1, 3)).map(lambda n: "150202." + ".".join(f"{p:03d}" for p in n))
+grids = st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(1, 3)).map(
+    lambda n: "150202." + ".".join(f"{p:03d}" for p in n)
+)
 
 
-@given(st.dictionaries(grids, st.dictionaries(st.sampled_from(["buildings", "age 80+"]), st.integers(0, 99)), max_size=12))
+@given(
+    st.dictionaries(grids, st.dictionaries(st.sampled_from(["buildings", "age 80+"]), st.integers(0, 99)), max_size=12)
+)
 def test_whole_is_the_sum_of_its_parts(recorded):
     totals = sums("150202", recorded.items())
     whole = totals.pop("150202")

@@ -52,4 +52,6 @@ def test_hole_is_not_inside():
 
 
 def test_hundredth_of_a_degree_at_the_equator_is_about_a_square_kilometre_and_a_quarter():
-    assert square_metres([[tuple(point) for point in ring] for ring in square(0, 0, 0.01)]) == pytest.approx(1.2364e6, rel=1e-3)
+    assert square_metres([[tuple(point) for point in ring] for ring in square(0, 0, 0.01)]) == pytest.approx(
+        1.2364e6, rel=1e-3
+    )

@@ -11,14 +11,18 @@ from shared.contracts.residents.points import PointStatus, Span, SpecialDay, Wee
 from shared.kernel.clock import SHANGHAI
 
 spans = st.tuples(st.integers(0, 1438), st.integers(1, 1440)).filter(lambda pair: pair[0] < pair[1])
-weekly = st.lists(st.builds(lambda day, pair: WeeklySpan(weekday=day, opens=pair[0], closes=pair[1]), st.integers(1, 7), spans), max_size=8)
+weekly = st.lists(
+    st.builds(lambda day, pair: WeeklySpan(weekday=day, opens=pair[0], closes=pair[1]), st.integers(1, 7), spans),
+    max_size=8,
+)
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 MONDAY = datetime(2026, 11, 23, tzinfo=SHANGHAI)
 WORKDAY = [WeeklySpan(weekday=1, opens=540, closes=720), WeeklySpan(weekday=1, opens=840, closes=1080)]
 
 
 @pytest.mark.parametrize(
-    ("minutes", "open_"), [(539, False), (540, True), (719, True), (720, False), (840, True), (1080, False), (1440 + 600, False)]
+    ("minutes", "open_"),
+    [(539, False), (540, True), (719, True), (720, False), (840, True), (1080, False), (1440 + 600, False)],
 )
 def test_open_from_the_first_minute_to_before_the_last(minutes, open_):
     assert is_open(PointStatus.OPEN, WORKDAY, [], MONDAY + timedelta(minutes=minutes)) is open_
@@ -42,7 +46,9 @@ def test_special_day_counts_in_local_time():
 
 @given(weekly, moments)
 def test_weekly_hours_repeat_every_week(hours, moment):
-    assert is_open(PointStatus.OPEN, hours, [], moment) == is_open(PointStatus.OPEN, hours, [], moment + timedelta(weeks=1))
+    assert is_open(PointStatus.OPEN, hours, [], moment) == is_open(
+        PointStatus.OPEN, hours, [], moment + timedelta(weeks=1)
+    )
 
 
 @given(weekly)

@@ -82,7 +82,18 @@ def test_weights_are_tunable():
     assert likeness(KNOWN, other, LikenessRules(name=0)).score > likeness(KNOWN, other, LikenessRules(name=100)).score
 
 
-HOMOPHONES = {"秀": "绣", "英": "瑛", "丽": "莉", "华": "桦", "国": "帼", "伟": "玮", "芳": "方", "静": "靖", "军": "君", "文": "雯"}
+HOMOPHONES = {
+    "秀": "绣",
+    "英": "瑛",
+    "丽": "莉",
+    "华": "桦",
+    "国": "帼",
+    "伟": "玮",
+    "芳": "方",
+    "静": "靖",
+    "军": "君",
+    "文": "雯",
+}
 
 
 def slip(draw: Random, who: Traits) -> Traits:
@@ -98,9 +109,16 @@ def slip(draw: Random, who: Traits) -> Traits:
     if kind == "day":
         return replace(again, birth_date=again.birth_date + timedelta(days=draw.choice([-10, -1, 1, 10])))
     if kind == "month and day" and again.birth_date.day <= 12:
-        return replace(again, birth_date=again.birth_date.replace(month=again.birth_date.day, day=again.birth_date.month))
+        return replace(
+            again, birth_date=again.birth_date.replace(month=again.birth_date.day, day=again.birth_date.month)
+        )
     if kind == "year":
-        return replace(again, birth_date=again.birth_date.replace(year=again.birth_date.year + draw.choice([-10, -1, 1]), day=min(again.birth_date.day, 28)))
+        return replace(
+            again,
+            birth_date=again.birth_date.replace(
+                year=again.birth_date.year + draw.choice([-10, -1, 1]), day=min(again.birth_date.day, 28)
+            ),
+        )
     return replace(again, phone=f"1110{draw.randrange(10**7):07d}")
 
 

@@ -44,7 +44,11 @@ def test_name_shows_two_characters_at_most(name: str):
 
 def test_differences_are_told_with_numbers_masked():
     before = {"name": "王秀英", "paper.number": "150299195006150029", "phone": "11100000055"}
-    wanted = {"name": "王秀瑛", "paper": {"kind": "identity_card", "number": "150299195006150045"}, "phone": "11100000055"}
+    wanted = {
+        "name": "王秀瑛",
+        "paper": {"kind": "identity_card", "number": "150299195006150045"},
+        "phone": "11100000055",
+    }
     told = {d.field: (d.before, d.after) for d in differences(before, flat(wanted))}
     assert told["name"] == ("王秀英", "王秀瑛")
     assert told["paper.number"] == ("150***********0029", "150***********0045")

@@ -72,7 +72,9 @@ def test_what_contradicts_the_card_is_refused(more, code):
 
 
 def test_card_of_somebody_unborn_is_refused():
-    assert code_of(lambda: checked(fields(identity_number(date(2027, 1, 1), 2)), TODAY)) == "residents.bad_identity_number"
+    assert (
+        code_of(lambda: checked(fields(identity_number(date(2027, 1, 1), 2)), TODAY)) == "residents.bad_identity_number"
+    )
 
 
 @pytest.mark.parametrize(

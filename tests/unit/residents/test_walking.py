@@ -47,7 +47,10 @@ def test_begun_minutes_count(straight, minutes):
 
 
 @given(
-    st.lists(places, max_size=20), st.lists(st.tuples(st.sampled_from(Help), places), max_size=30), st.integers(1, 60), factors
+    st.lists(places, max_size=20),
+    st.lists(st.tuples(st.sampled_from(Help), places), max_size=30),
+    st.integers(1, 60),
+    factors,
 )
 def test_reach_by_cells_is_what_comparing_all_pairs_gives(homes, points, minutes, factor):
     def kinds(home):

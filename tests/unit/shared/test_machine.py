@@ -55,7 +55,9 @@ def test_wrong_table_is_refused_when_it_is_written(moves: tuple[Move, ...]):
         Machine("m", ("a", "b"), "a", frozenset({"b"}), moves)
 
 
-@given(st.sampled_from(STATES), st.sampled_from(["open", "shut", "burn"]), st.sets(st.sampled_from(["keeper", "guest"])))
+@given(
+    st.sampled_from(STATES), st.sampled_from(["open", "shut", "burn"]), st.sets(st.sampled_from(["keeper", "guest"]))
+)
 def test_decide_agrees_with_the_list_of_open_moves(state: str, action: str, capacities: set[str]):
     listed = {move.action for move in DOOR.open_to(state, capacities)}
     try:
