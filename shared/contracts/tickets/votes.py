@@ -64,13 +64,13 @@ class VoteRules(Value):
     """
 
     basis: VoteBasis = VoteBasis.HOUSEHOLD
-    quorum: Share = Field(Share(parts=1, of=2), description="of the roll that has to take part")
-    needed: Share = Field(Share(parts=1, of=2), description="that an option needs to be adopted")
+    quorum: Share = Field(default=Share(parts=1, of=2), description="of the roll that has to take part")
+    needed: Share = Field(default=Share(parts=1, of=2), description="that an option needs to be adopted")
     needed_of: ShareOf = ShareOf.CAST
     more_than: bool = True
-    min_choices: int = Field(1, ge=1, le=MOST_OPTIONS)
-    max_choices: int = Field(1, ge=1, le=MOST_OPTIONS)
-    may_change: bool = Field(True, description="whether a vote can be changed until closing")
+    min_choices: int = Field(default=1, ge=1, le=MOST_OPTIONS)
+    max_choices: int = Field(default=1, ge=1, le=MOST_OPTIONS)
+    may_change: bool = Field(default=True, description="whether a vote can be changed until closing")
 
 
 class RollEntry(Value):
