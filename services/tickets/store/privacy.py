@@ -23,7 +23,10 @@ class PrivacyStore(ForgettingStore):
             }
             for ticket in found
         ]  # fmt: skip
-        return seal(json.dumps({"tickets": told, "deliberation": self.deliberated(account)}, ensure_ascii=False, default=str), PART)
+        return seal(
+            json.dumps({"tickets": told, "deliberation": self.deliberated(account)}, ensure_ascii=False, default=str),
+            PART,
+        )
 
     def detach_reporter(self, account: str) -> None:
         """The matters stay, being the district's; who reported them is not known any more. Other photos are deleted."""

@@ -43,14 +43,22 @@ def test_supporter_voter_and_attendee_is_forgotten_and_still_counts(town: Town, 
         "roll": [{"household": "1-101", "account": account, "owner": "韩湘子"}],
     })  # fmt: skip
     resident.post(f"/v1/votes/{vote['id']}/cast", {"choices": [1]})
-    plan = {"area": AREA, "kind": "council", "place": "厅", "starts_at": "2026-01-01T10:00:00Z", "agenda": [{"title": "楼道"}]}
+    plan = {
+        "area": AREA,
+        "kind": "council",
+        "place": "厅",
+        "starts_at": "2026-01-01T10:00:00Z",
+        "agenda": [{"title": "楼道"}],
+    }
     session = worker.post("/v1/sittings", plan)
     resident.post(f"/v1/sittings/{session['id']}/attend", {"capacity": "owner"})
     resident.post("/v1/me/erasure", {"confirm": True})
     tickets = town.database("tickets")
     eventually(lambda: tickets["vote_papers"].count_documents({"accounts": account}) == 0)
     for name in ("topics", "secondings", "statements", "vote_papers", "sessions"):
-        assert not [row for row in tickets[name].find({"_id": {"$regex": ""}}) if account in str(row) or "韩湘子" in str(row)]
+        assert not [
+            row for row in tickets[name].find({"_id": {"$regex": ""}}) if account in str(row) or "韩湘子" in str(row)
+        ]
     assert worker.get(f"/v1/topics/{topic['id']}")["seconds"] == 1
     assert worker.post(f"/v1/votes/{vote['id']}/close")["result"]["options"][0]["votes"] == 1
     assert len(worker.get(f"/v1/sittings/{session['id']}")["attendees"]) == 1
