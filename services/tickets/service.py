@@ -1,5 +1,7 @@
 """What tickets answers and listens to."""
 
+import logging
+
 from services.tickets.store import TicketStore
 from services.tickets.usecases import (
     bills,
@@ -29,6 +31,8 @@ from shared.messaging.relay import Relay
 from shared.messaging.serve import serve
 from shared.messaging.subscribe import subscribe
 from shared.storage.database import Database
+
+log = logging.getLogger(__name__)
 
 
 class Tickets:
@@ -197,8 +201,8 @@ class Tickets:
 
     @every(2)
     def close_votes(self):
-        for vote in self.store.look().votes_due():
-            self.store.act(f"close_vote|{vote}", lambda store, _actor, vote=vote: votes.close_when_due(store, vote))
+        for due in self.store.look().votes_due():
+            self._close(f"close_vote|{due}", lambda store, _actor, due=due: votes.close_when_due(store, due))
 
     # elections
 
@@ -232,11 +236,15 @@ class Tickets:
 
     @every(2)
     def close_elections(self):
-        for election in self.store.look().elections_due():
-            self.store.act(
-                f"close_election|{election}",
-                lambda store, _actor, election=election: elections.close_when_due(store, election),
-            )
+        for due in self.store.look().elections_due():
+            self._close(f"close_election|{due}", lambda store, _actor, due=due: elections.close_when_due(store, due))
+
+    def _close(self, key, close):
+        """What is wrong with one that is due keeps no other from being closed."""
+        try:
+            self.store.act(key, close)
+        except Exception:
+            log.exception("%s: tried again next turn", key)
 
     # resolutions
 

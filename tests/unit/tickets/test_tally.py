@@ -33,6 +33,25 @@ def test_tally_can_be_repeated_from_published_json(ballots, seats, seed):
     assert tally(again, CANDIDATES, seats, seed, 50) == tally(ballots, CANDIDATES, seats, seed, 50)
 
 
+def counted_elsewhere(ballots: list[dict], candidates: int, seats: int, seed: str) -> list[int]:
+    """Who is elected, by somebody who has read how it is done and has nothing but the published JSON."""
+    ballots = sorted(
+        ({"choices": sorted(b["choices"]), "paper": b["paper"]} for b in ballots), key=lambda b: b["paper"]
+    )
+    digest = hashlib.sha256(json.dumps(ballots, separators=(",", ":")).encode()).hexdigest()
+    votes = {number: sum(number in b["choices"] for b in ballots) for number in range(1, candidates + 1)}
+    lots = {number: hashlib.sha256(f"{seed}|{digest}|{number}".encode()).hexdigest() for number in votes}
+    order = sorted(votes, key=lambda number: lots[number])
+    order.sort(key=lambda number: votes[number], reverse=True)
+    return sorted(number for number in order[:seats] if votes[number])
+
+
+@given(BALLOTS, SEATS, SEEDS)
+def test_others_count_the_same(ballots, seats, seed):
+    elected = [each.number for each in tally(ballots, CANDIDATES, seats, seed, 50).candidates if each.elected]
+    assert counted_elsewhere([ballot.model_dump() for ballot in ballots], CANDIDATES, seats, seed) == elected
+
+
 @given(BALLOTS, SEATS, SEEDS)
 def test_nobody_is_passed_over_by_one_with_fewer_votes(ballots, seats, seed):
     result = tally(ballots, CANDIDATES, seats, seed, 50)
