@@ -10,7 +10,7 @@ from mongoengine import (
     StringField,
 )
 
-from shared.contracts.tickets.sessions import AttendeeCapacity, SittingKind, SittingState
+from shared.contracts.tickets.sessions import AttendeeCapacity, MatterSubject, SittingKind, SittingState
 from shared.contracts.tickets.topics import MatterKind
 
 
@@ -62,6 +62,7 @@ class Settled(Document):
     area = StringField(required=True)
     day = StringField(required=True)
     kind = EnumField(MatterKind, required=True)
+    subject = EnumField(MatterSubject)
     title = StringField(required=True)
     outcome = StringField()
     topic = StringField()

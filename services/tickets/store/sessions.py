@@ -17,10 +17,12 @@ from shared.contracts.tickets.sessions import (
     AttendeeView,
     CapacityCount,
     MatterKindCount,
+    MatterSubject,
     PartTalkFigures,
     SettledMatter,
     SittingState,
     SittingView,
+    SubjectCount,
     TalkFiguresView,
 )
 from shared.contracts.tickets.topics import MatterKind
@@ -70,18 +72,21 @@ class SessionStore(Work):
         query = {"area": inside(area)} | ({"day": days} if days else {})
         held = query | {"state": SittingState.HELD}
         sessions = _counted(Session, held, {"area": "$area"})
-        settled = _counted(Settled, query, {"area": "$area", "kind": "$kind"})
+        settled = _counted(Settled, query, {"area": "$area", "kind": "$kind", "subject": "$subject"})
         came = _counted(Session, held, {"capacity": "$attendees.capacity"}, unwind="$attendees")
         parts: dict[str, tuple[Counter[str], Counter[str]]] = defaultdict(lambda: (Counter(), Counter()))
+        subjects: Counter[str | None] = Counter()
         for row in sessions:
             for part in {area, _part(area, row["area"])}:
                 parts[part][0]["held"] += row["count"]
         for row in settled:
             for part in {area, _part(area, row["area"])}:
                 parts[part][1][row["kind"]] += row["count"]
+            subjects[row.get("subject")] += row["count"]
         whole = _figures(area, *parts[area])
         return TalkFiguresView(
             **whole.model_dump(),
+            subjects=[SubjectCount(subject=subject, count=subjects[subject.value]) for subject in MatterSubject],
             attendance=_by_capacity({row["capacity"]: row["count"] for row in came}),
             parts=[_figures(path, *counts) for path, counts in sorted(parts.items()) if path != area],
         )
@@ -98,7 +103,9 @@ class SessionStore(Work):
             ],
             minutes=session.minutes,
             settled=[
-                SettledMatter(kind=m.kind, title=m.title, outcome=m.outcome, topic=m.topic, ticket=m.ticket)
+                SettledMatter(
+                    kind=m.kind, subject=m.subject, title=m.title, outcome=m.outcome, topic=m.topic, ticket=m.ticket
+                )
                 for m in Settled.objects(session=session.id).order_by("id")
             ],
             reason=session.reason,

@@ -58,6 +58,14 @@ class AttendeeCapacity(StrEnum):
     EXPERT = "expert"
 
 
+class MatterSubject(StrEnum):
+    """Public affairs: rules and common life. Works: what is built or repaired. Dispute: one between neighbours or firms."""
+
+    PUBLIC_AFFAIRS = "public_affairs"
+    WORKS = "works"
+    DISPUTE = "dispute"
+
+
 class AgendaItem(Value):
     title: ShortText
     topic: Id | None = None
@@ -110,6 +118,7 @@ class SettledMatter(Value):
     """One matter that the session has settled."""
 
     kind: MatterKind
+    subject: MatterSubject | None = None
     title: ShortText
     outcome: LongText | None = None
     topic: Id | None = None
@@ -167,6 +176,11 @@ class MatterKindCount(View):
     count: Count
 
 
+class SubjectCount(View):
+    subject: MatterSubject
+    count: Count
+
+
 class PartTalkFigures(View):
     area: AreaPath
     sessions: Count
@@ -177,6 +191,7 @@ class PartTalkFigures(View):
 class TalkFiguresView(PartTalkFigures):
     """Sessions held and matters settled; `parts` are the areas directly below."""
 
+    subjects: list[SubjectCount] = Field(description="of the matters that were given one")
     attendance: list[CapacityCount]
     parts: list[PartTalkFigures]
 
