@@ -234,12 +234,12 @@ LIST_ELECTIONS = Op(
 TAKE_PAPER = Op(
     "take_paper", POST("/elections/{election_id}/papers"), TakePaper, PaperView, frozenset({Role.RESIDENT}),
     "Have one's blinded paper signed, once per name on the roll",
-    errors=(NOT_FOUND, NO_STANDING, NAME_THE_VOTER, PAPER_TAKEN, ELECTION_CLOSED, BAD_BLINDING),
+    errors=(NOT_FOUND, NO_STANDING, NAME_THE_VOTER, PAPER_TAKEN, ELECTION_CLOSED, BAD_BLINDING, STALE_VERSION),
 )  # fmt: skip
 CAST_BALLOT = Op(
     "cast_ballot", POST("/elections/{election_id}/ballots"), CastBallot, ReceiptView, PUBLIC,
     "Put a signed paper into the urn, without a token; the same again changes nothing",
-    errors=(NOT_FOUND, WITHOUT_TOKEN, NO_VALID_PAPER, PAPER_USED, ELECTION_CLOSED, *BALLOT_ERRORS), keeps_reply=False,
+    errors=(NOT_FOUND, WITHOUT_TOKEN, NO_VALID_PAPER, PAPER_USED, ELECTION_CLOSED, STALE_VERSION, *BALLOT_ERRORS), keeps_reply=False,
 )  # fmt: skip
 CLOSE_ELECTION = Op(
     "close_election", POST("/elections/{election_id}/close", 200), CloseElection, ElectionView, STAFF,

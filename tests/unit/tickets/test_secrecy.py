@@ -46,9 +46,10 @@ def test_what_is_no_number_below_the_modulus_is_not_signed():
             sign_blinded(PEM, blinded)
 
 
-def test_signature_made_up_is_refused():
+@pytest.mark.parametrize("signature", [f"{secrets.randbits(2040):0512x}", "0" * 512, "f" * 512, MODULUS])
+def test_signature_made_up_is_refused(signature):
     with pytest.raises(Refusal):
-        refuse_unsigned(MODULUS, ELECTION["id"], "a" * 32, f"{secrets.randbits(2040):0512x}")
+        refuse_unsigned(MODULUS, ELECTION["id"], "a" * 32, signature)
 
 
 def test_roll_and_urns_share_no_field_but_the_election():
