@@ -73,9 +73,9 @@ quick-tests:
 server-tests:
 	$(if $(strip $(SERVER_TESTS)),$(PYTEST) $(SERVER_TESTS))
 
-unit: ## run the tests that need no server
+unit: ## run the quick tests, of rules and of the shape of the code
 	$(BOOTSTRAP) requirements-dev.lock
-	$(MAKE) --no-print-directory quick-tests
+	$(PYTEST) -q -n 2 tests/unit tests/architecture
 
 check: ## lint, format, types, import rules
 	$(BOOTSTRAP) requirements-dev.lock

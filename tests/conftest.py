@@ -5,11 +5,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings as property_settings
 
 from infra.local.suite import Suite
 from tests.support.servers import Servers, running_servers
 from tests.support.town import Town
 
+property_settings.register_profile("linli", deadline=None, print_blob=True)
+property_settings.load_profile("linli")
 os.environ.setdefault("LINLI_DATA_KEY", base64.b64encode(bytes(range(32))).decode())
 
 

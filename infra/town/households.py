@@ -122,11 +122,13 @@ class _Register:
             family_name + given_name(draw, woman, birth_date.year),
             "female" if woman else "male",
             birth_date,
-            phone(RESIDENT_PHONES, self._people) if self._has_phone(member.age) else None,
+            phone(RESIDENT_PHONES, self._people) if self._has_phone(birth_date) else None,
             member.role,
         )
 
-    def _has_phone(self, age: float) -> bool:
+    def _has_phone(self, born: date) -> bool:
+        day = self._as_of
+        age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
         return age >= _PHONE_FROM and (age < 80 or self.draw() < 0.7)
 
     def _surnames(self, family: list[Kin]) -> list[str]:
