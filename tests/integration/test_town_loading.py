@@ -1,15 +1,30 @@
-"""The demo town in a running suite: loaded by the command that `make run` uses."""
+"""The demo town in a running suite of its own: loaded by the command that `make run` uses."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from infra.local.suite import Suite
 from infra.town.geography import DISTRICT_CODE
 from shared.contracts.actor import Role
+from tests.support.servers import running_servers
 from tests.support.town import Town
 from tests.support.waiting import eventually
 
 SIZE = 300
+
+
+@pytest.fixture(scope="module")
+def town() -> Iterator[Town]:
+    """Empty, as the town's people, papers and officers would stand in the way of other tests."""
+    with running_servers() as servers:
+        suite = Suite(servers.folder / "suite", servers.broker, servers.database, {"LINLI_RATE_LIMIT": ""})
+        suite.start()
+        try:
+            yield Town(servers, suite)
+        finally:
+            suite.stop()
 
 
 @pytest.fixture(scope="module")
