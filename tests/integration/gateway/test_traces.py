@@ -1,4 +1,4 @@
-"""What a request leaves behind: a line in the log, a trace through all services, figures."""
+"""What a request leaves behind: a line in the log, and figures."""
 
 import json
 import uuid
@@ -6,23 +6,8 @@ import uuid
 import requests
 
 from shared.contracts.actor import Role
-from tests.integration.gateway.conftest import REPORT
 from tests.support.town import Person
 from tests.support.waiting import eventually
-
-TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
-
-
-def test_trace_of_a_request_goes_on_in_its_events(town, resident):
-    given = {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01", "X-Request-Id": f"trace-{uuid.uuid4().hex}"}
-    ticket = resident.post("/v1/tickets", REPORT, headers=given)
-
-    def entry():
-        return town.database("tickets")["journal"].find_one({"reply": {"$regex": ticket["id"]}})
-
-    row = eventually(entry)
-    bodies = [json.loads(event["body"]) for event in row.get("events", [])]
-    assert all(TRACE in body["traceparent"] and body["requestid"] == given["X-Request-Id"] for body in bodies)
 
 
 def test_each_request_leaves_one_line_without_personal_data(town, another_gateway, grid):
