@@ -136,7 +136,11 @@ get_servers() {
 }
 
 get_browser() {
-    [ -x /usr/bin/chromium ] || get_packages "A browser for the tests of pages is missing" chromium fonts-wqy-microhei
+    local missing=() driver
+    driver=$(echo "$venv"/lib/python3*/site-packages/playwright/driver/node)
+    [ -x /usr/bin/chromium ] || missing+=(chromium fonts-wqy-microhei)
+    case $(lacking_libraries "$driver") in *libatomic.so.1*) missing+=(libatomic1) ;; esac
+    if [ ${#missing[@]} -gt 0 ]; then get_packages "A browser for the tests of pages is missing" "${missing[@]}"; fi
 }
 
 check_system

@@ -10,6 +10,7 @@ import pytest
 
 from shared.contracts.actor import Role
 from shared.contracts.envelope import CONTENT_TYPE, Envelope, envelop
+from shared.contracts.identity.privacy import AccountCollected
 from shared.contracts.model import Event
 from shared.contracts.residents import (
     ExportRequested,
@@ -20,6 +21,7 @@ from shared.contracts.residents import (
     StaffDismissed,
 )
 from tests.integration.identity.people import Desk, new_phone
+from tests.support.ear import Ear
 from tests.support.waiting import eventually
 
 GRID = "150202.916.001.001"
@@ -124,11 +126,11 @@ def test_copy_of_the_data_holds_the_phone_and_the_sessions_and_is_sealed(desk: D
     phone = new_phone()
     account = desk.sign_in(phone, device="Kitchen tablet")["account"]["id"]
     export = uuid.uuid4().hex
-    announce(desk, ExportRequested(export=export, account=account), export)
-    row = eventually(lambda: desk.database("identity")["journal"].find_one({"events.body": {"$regex": export}}))
-    body = next(event["body"] for event in row["events"])
-    assert phone not in body
-    told = json.loads(desk.unsealed(json.loads(body)["data"]["sealed"], "export-part"))["account"]
+    with Ear(desk.servers.broker.amqp_url, AccountCollected.TYPE) as ear:
+        announce(desk, ExportRequested(export=export, account=account), export)
+        event = ear.hear(lambda event: event["data"]["export"] == export)
+    assert phone not in json.dumps(event)
+    told = json.loads(desk.unsealed(event["data"]["sealed"], "export-part"))["account"]
     assert (told["phone"], told["sessions"][0]["device"], told["roles"]) == (phone, "Kitchen tablet", ["resident"])
 
 
