@@ -1,6 +1,6 @@
 """State machines as data: a table of moves that is checked when it is written and asked when somebody acts."""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,7 +81,3 @@ class Machine:
             lines += [f"    {source} --> {move.target}: {move.action} ({who})" for source in move.sources]
         lines += [f"    {state} --> [*]" for state in self.states if state in self.terminal]
         return "\n".join(lines)
-
-
-def names(moves: Iterable[Move]) -> list[str]:
-    return [move.action for move in moves]

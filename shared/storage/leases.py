@@ -26,6 +26,3 @@ class Leases:
         except DuplicateKeyError:
             return False
         return lease["holder"] == self._holder
-
-    def release(self, name: str) -> None:
-        self._leases.delete_one({"_id": name, "holder": self._holder})
