@@ -6,6 +6,7 @@ eventlet.monkey_patch()
 
 # ruff: noqa: E402
 import importlib
+import inspect
 import logging
 import signal
 from typing import Any
@@ -63,11 +64,9 @@ def refuse_unwired(service: Any) -> None:
 
 
 def entrypoints(service: Any, kind: type) -> list[Any]:
-    """The declared entrypoints of one kind, straight from the class."""
-    found = []
-    for attribute in vars(service).values():
-        found += [e for e in getattr(attribute, "nameko_entrypoints", ()) if isinstance(e, kind)]
-    return found
+    """The declared entrypoints of one kind, the class's own and those of the subjects that it is made of."""
+    methods = (method for _, method in inspect.getmembers(service, inspect.isfunction))
+    return [e for method in methods for e in getattr(method, "nameko_entrypoints", ()) if isinstance(e, kind)]
 
 
 def serve_health(container: Any) -> int:

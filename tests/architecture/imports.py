@@ -58,8 +58,11 @@ SERVICE = {
         "shared.kernel", "shared.runtime.settings", "shared.runtime.tokens", libraries=STORES,
     ),
     "usecases": rule("services.X.usecases", "services.X.domain", "shared.contracts", "shared.kernel"),
+    "entrypoints": rule(
+        "services.X.entrypoints", "services.X.usecases", "shared.contracts", "shared.messaging", "shared.storage",
+    ),
     "service": rule(
-        "services.X.usecases", "services.X.store", "services.X.outside", "shared.contracts", "shared.messaging",
+        "services.X.entrypoints", "services.X.usecases", "services.X.store", "services.X.outside", "shared.contracts", "shared.messaging",
         "shared.storage", "shared.runtime",
     ),
     "outside": rule(

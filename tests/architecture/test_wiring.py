@@ -11,9 +11,11 @@ SERVICES = sorted(APIS)
 
 
 def decorated(service: str) -> dict[str, list[str]]:
-    """Per decorator name, the last part of the names given to it in service.py."""
+    """Per decorator name, the last part of the names given to it in service.py and in entrypoints/."""
     found: dict[str, list[str]] = {}
-    for node in ast.walk(ast.parse((ROOT / "services" / service / "service.py").read_text())):
+    home = ROOT / "services" / service
+    sources = [home / "service.py", *sorted((home / "entrypoints").glob("*.py"))]
+    for node in (node for source in sources for node in ast.walk(ast.parse(source.read_text()))):
         if isinstance(node, ast.FunctionDef):
             for decorator in node.decorator_list:
                 if isinstance(decorator, ast.Call) and decorator.args:
