@@ -137,6 +137,7 @@ THINGS: dict[str, str] = {
     "bill": "账单",
     "building": "楼栋",
     "camera": "摄像头",
+    "category": "事项类别",
     "change": "变更申请",
     "client": "客户端",
     "council session": "议事会议",

@@ -1,6 +1,7 @@
 """What tickets answers and listens to."""
 
 from services.tickets.entrypoints.bills import Bills
+from services.tickets.entrypoints.catalogue import Catalogue
 from services.tickets.entrypoints.elections import Elections
 from services.tickets.entrypoints.matters import Matters
 from services.tickets.entrypoints.residents import Residents
@@ -9,19 +10,26 @@ from services.tickets.entrypoints.sessions import Sessions
 from services.tickets.entrypoints.topics import Topics
 from services.tickets.entrypoints.votes import Votes
 from services.tickets.store import TicketStore
+from services.tickets.usecases.catalogue import seed_catalogue
 from shared.messaging.observe import Observe
 from shared.messaging.provide import Provide
 from shared.messaging.relay import Relay
 from shared.storage.database import Database
 
 
-class Tickets(Matters, Topics, Sessions, Votes, Elections, Resolutions, Bills, Residents):
+def open_database() -> Database:
+    database = Database("tickets", TicketStore)
+    database.act("first-catalogue", seed_catalogue)
+    return database
+
+
+class Tickets(Matters, Catalogue, Topics, Sessions, Votes, Elections, Resolutions, Bills, Residents):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""
 
     name = "tickets"
     observe = Observe()
     relay = Relay()
-    store = Provide(lambda: Database("tickets", TicketStore))
+    store = Provide(open_database)
 
 
 SERVICE = Tickets

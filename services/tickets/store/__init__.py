@@ -1,6 +1,7 @@
 """What tickets finds and keeps."""
 
 from services.tickets.store.bills import BillStore
+from services.tickets.store.catalogue import CatalogueStore
 from services.tickets.store.elections import ElectionStore
 from services.tickets.store.grids import GridStore
 from services.tickets.store.matters import MatterStore
@@ -14,9 +15,11 @@ from services.tickets.store.votes import VoteStore
 DELIBERATION = (TopicStore, SessionStore, VoteStore, ElectionStore, ResolutionStore, BillStore)
 
 
-class TicketStore(MatterStore, PhotoStore, GridStore, PrivacyStore, *DELIBERATION):
+class TicketStore(MatterStore, CatalogueStore, PhotoStore, GridStore, PrivacyStore, *DELIBERATION):
     """All of tickets' stores in one unit of work."""
 
     documents = tuple(
-        document for store in (MatterStore, PhotoStore, GridStore, *DELIBERATION) for document in store.documents
+        document
+        for store in (MatterStore, CatalogueStore, PhotoStore, GridStore, *DELIBERATION)
+        for document in store.documents
     )

@@ -69,14 +69,14 @@ class Limit(Value):
 class ColourInputs(Value):
     """From where on a matter turns yellow or red. Shares are of the time promised to the citizen, in percent."""
 
-    supporters_yellow: int = Field(5, ge=1, le=100_000)
-    supporters_red: int = Field(20, ge=1, le=100_000)
-    share_yellow: int = Field(60, ge=1, le=10_000, description="percent of the promised time used up")
-    share_red: int = Field(100, ge=1, le=10_000, description="percent of the promised time used up")
-    repeats_yellow: int = Field(2, ge=1, le=10_000, description="earlier matters at the spot")
-    repeats_red: int = Field(5, ge=1, le=10_000, description="earlier matters at the spot")
-    repeats_days: int = Field(90, ge=1, le=3650, description="how far back earlier matters count")
-    repeats_m: int = Field(100, ge=1, le=5000, description="how near earlier matters must lie, metres")
+    supporters_yellow: int = Field(default=5, ge=1, le=100_000)
+    supporters_red: int = Field(default=20, ge=1, le=100_000)
+    share_yellow: int = Field(default=60, ge=1, le=10_000, description="percent of the promised time used up")
+    share_red: int = Field(default=100, ge=1, le=10_000, description="percent of the promised time used up")
+    repeats_yellow: int = Field(default=2, ge=1, le=10_000, description="earlier matters at the spot")
+    repeats_red: int = Field(default=5, ge=1, le=10_000, description="earlier matters at the spot")
+    repeats_days: int = Field(default=90, ge=1, le=3650, description="how far back earlier matters count")
+    repeats_m: int = Field(default=100, ge=1, le=5000, description="how near earlier matters must lie, metres")
 
 
 class CategoryFields(Value):
@@ -100,9 +100,9 @@ class CategoryFields(Value):
     extra: JsonObject = {}
     nearby_residents_m: Metres = 250
     nearby_staff_m: Metres = 1000
-    photo_needed: bool = Field(False, description="whether a photo is needed to say that it is done")
-    confirm_days: int = Field(7, ge=1, le=60, description="days after which what is done counts as confirmed")
-    on_board: bool = Field(True, description="whether the public board shows such matters")
+    photo_needed: bool = Field(default=False, description="whether a photo is needed to say that it is done")
+    confirm_days: int = Field(default=7, ge=1, le=60, description="days after which what is done counts as confirmed")
+    on_board: bool = Field(default=True, description="whether the public board shows such matters")
     keywords: list[ShortText] = Field(default=[], max_length=20)
     colours: ColourInputs = ColourInputs()
 
@@ -124,7 +124,7 @@ class CategoryQuestion(Command):
 
 
 class ListCategories(Command):
-    retired: bool = Field(False, description="whether to list those that cannot be reported any more as well")
+    retired: bool = Field(default=False, description="whether to list those that cannot be reported any more as well")
 
 
 class GetCategory(CategoryQuestion):
@@ -171,7 +171,6 @@ class CatalogueChanged(Event):
     code: CategoryCode
     revision: Version
     retired: bool
-    changed: list[str]
 
 
 NO_SUCH_CATEGORY = ErrorCode(
