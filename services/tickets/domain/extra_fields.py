@@ -23,8 +23,8 @@ FIELD_WORDS = frozenset(
 )  # fmt: skip
 """No references (they could lead out of the house) and no patterns (one can be written that never ends)."""
 CHOICE_WORDS = frozenset({"const", "title", "title_en"})
-TYPES = frozenset({"string", "integer", "number", "boolean", "array"})
-FORMATS = frozenset({"date", "date-time"})
+TYPES = ("string", "integer", "number", "boolean", "array")
+FORMATS = ("date", "date-time")
 FORMAT_CHECKER = FormatChecker(formats=())
 
 
