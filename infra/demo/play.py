@@ -131,8 +131,8 @@ class Play:
         rated = resident.post(f"/tickets/{ticket['id']}/rate", {"stars": 5, "comment": "半天就处理好了，谢谢！"})
         self._tell("她评价五星。", "She rates it with five stars.")
         self._seen(agency, RATED, ticket)
-        if rated["state"] != "rated":
-            raise Failed(f"the matter is {rated['state']}, not rated")
+        if rated["state"] != "closed":
+            raise Failed(f"the matter is {rated['state']}, not closed")
         return rated
 
     def _seen(self, agency: Agency, kind: str, ticket: dict[str, Any]) -> None:

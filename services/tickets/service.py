@@ -4,6 +4,7 @@ from services.tickets.entrypoints.bills import Bills
 from services.tickets.entrypoints.catalogue import Catalogue
 from services.tickets.entrypoints.elections import Elections
 from services.tickets.entrypoints.matters import Matters
+from services.tickets.entrypoints.photos import Photos
 from services.tickets.entrypoints.residents import Residents
 from services.tickets.entrypoints.resolutions import Resolutions
 from services.tickets.entrypoints.sessions import Sessions
@@ -23,7 +24,18 @@ def open_database() -> Database:
     return database
 
 
-class Tickets(Matters, Catalogue, Topics, Sessions, Votes, Elections, Resolutions, Bills, Residents):
+class Tickets(
+    Matters,
+    Photos,
+    Catalogue,
+    Topics,
+    Sessions,
+    Votes,
+    Elections,
+    Resolutions,
+    Bills,
+    Residents,
+):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""
 
     name = "tickets"

@@ -19,6 +19,8 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "tickets": (
         residents.AreaDrawn,
         residents.AreaEnded,
+        residents.BuildingRegistered,
+        residents.BuildingMoved,
         residents.ChangeMoved,
         residents.ExportRequested,
         residents.PersonErased,

@@ -5,6 +5,15 @@ from tests.support.town import Town
 from tests.support.waiting import eventually
 
 GRID = "150202.901.001.001"
+ACTIONS_OF_THE_HANDLER = [
+    {"action": "finish", "needs": ["note"]},
+    {"action": "hand_over", "needs": ["desk", "note"]},
+    {"action": "pause", "needs": ["reason", "note"]},
+    {"action": "decline", "needs": ["reason"]},
+    {"action": "send_outside", "needs": ["outside_desk", "note"]},
+    {"action": "convene", "needs": ["units", "note"]},
+    {"action": "merge", "needs": ["into"]},
+]
 PLACE = {"longitude": 111.005, "latitude": 41.005}
 
 
@@ -25,17 +34,18 @@ def test_ticket_goes_from_report_to_rating(town: Town):
     worker = town.person(Role.GRID_WORKER, areas=(grid,))
     assert ticket["area"] == grid
     accepted = worker.post(f"/v1/tickets/{ticket['id']}/accept")
-    assert accepted["actions"] == [{"action": "finish", "needs": ["note"]}]
+    assert accepted["actions"] == ACTIONS_OF_THE_HANDLER
     worker.post(f"/v1/tickets/{ticket['id']}/finish", {"note": "已疏通"})
     rated = resident.post(f"/v1/tickets/{ticket['id']}/rate", {"stars": 5})
-    assert (rated["state"], rated["version"], len(rated["history"])) == ("rated", 4, 4)
+    assert (rated["state"], rated["version"], len(rated["history"])) == ("closed", 4, 4)
 
 
 def test_ticket_action_out_of_turn_is_refused_with_what_is_possible(town: Town):
     _, ticket, grid = report(town)
     worker = town.person(Role.GRID_WORKER, areas=(grid,))
     problem = worker.refused("POST", f"/v1/tickets/{ticket['id']}/finish", {"note": "x"})
-    assert (problem["status"], problem["code"], problem["allowed"]) == (409, "not_allowed_now", ["accept"])
+    assert (problem["status"], problem["code"]) == (409, "not_allowed_now")
+    assert problem["allowed"] == ["accept", "hand_over", "decline", "send_outside", "convene", "merge"]
 
 
 def test_ticket_of_another_area_does_not_exist_for_a_worker(town: Town):

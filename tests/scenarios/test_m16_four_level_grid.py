@@ -98,7 +98,7 @@ def test_residents_order_and_departments_act(town: Town, district, building):
     street = town.person(Role.STREET_STAFF, areas=(building["grid"][:10],))
     street.post(f"/v1/tickets/{ticket['id']}/accept")
     street.post(f"/v1/tickets/{ticket['id']}/finish", {"note": "已清运"})
-    assert resident.post(f"/v1/tickets/{ticket['id']}/rate", {"stars": 5})["state"] == "rated"
+    assert resident.post(f"/v1/tickets/{ticket['id']}/rate", {"stars": 5})["state"] == "closed"
 
 
 def test_units_share_the_cameras_around_a_building(town: Town, district, building):

@@ -21,7 +21,7 @@ def test_resident_reports_worker_closes_she_rates_and_the_agency_sees_it_all(tow
     told: list[tuple[str, str]] = []
     play = Play(town.url, town.suite.environment, lambda zh, en: told.append((zh, en)), grid)
     ticket = play.run()
-    assert (ticket["state"], ticket["area"], ticket["stars"]) == ("rated", grid, 5)
+    assert (ticket["state"], ticket["area"], ticket["stars"]) == ("closed", grid, 5)
     assert len(play.latencies) == 4
     assert max(play.latencies) < 1000
     assert all(zh and en for zh, en in told)

@@ -11,6 +11,7 @@ from infra.local.suite import Suite
 from shared.contracts.actor import Actor, Role
 from tests.support.documented import assert_documented
 from tests.support.servers import Servers
+from tests.support.waiting import eventually
 
 DISTRICT = "150202"
 
@@ -85,7 +86,7 @@ class Town:
         return self.mongo[f"{self.suite.environment['LINLI_DATABASE_PREFIX']}{service}"]
 
     def draw_square(self, path: str, west: float, south: float, size: float = 0.01) -> str:
-        """Draws an area and what is above it, as squares; gives the path."""
+        """Draws an area and what is above it, as squares, and waits until tickets knows it; gives the path."""
         ops = self.person(Role.OPS)
         kinds = ("district", "street", "community", "grid")
         ring = [[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]
@@ -96,4 +97,5 @@ class Town:
                 continue
             area = {"kind": kinds[depth - 1], "name": above, "name_en": above, "outline": {"coordinates": [ring]}}
             ops.put(f"/v1/areas/{above}", area)
+        eventually(lambda: self.database("tickets")["grids"].find_one({"_id": path}))
         return path

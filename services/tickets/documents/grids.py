@@ -1,12 +1,13 @@
-"""Where grids lie."""
+"""Where areas and buildings lie."""
 
-from mongoengine import BooleanField, Document, IntField, PolygonField, StringField
+from mongoengine import BooleanField, Document, IntField, PointField, PolygonField, StringField
 
 
 class Grid(Document):
-    """A copy of residents' grids, kept by events; `source_version` is residents' version of it.
+    """A copy of residents' areas, kept by events; `source_version` is residents' version of it.
 
-    One that has ended stays as a mark, so that an older event that comes late does not bring it back.
+    `depth`: 1 district, 2 street, 3 community, 4 grid. One that has ended stays as a mark, so that an older event that
+    comes late does not bring it back.
     """
 
     meta = {
@@ -16,6 +17,23 @@ class Grid(Document):
         "indexes": [{"fields": [("outline", "2dsphere")]}],
     }
     path = StringField(primary_key=True)
+    depth = IntField(required=True)
     outline = PolygonField(auto_index=False)
     ended = BooleanField(default=False)
+    source_version = IntField(required=True)
+
+
+class Building(Document):
+    """A copy of residents' buildings, kept by events."""
+
+    meta = {
+        "db_alias": "tickets",
+        "collection": "buildings",
+        "auto_create_index": False,
+        "indexes": ["address"],
+    }
+    code = StringField(primary_key=True)
+    address = StringField(required=True)
+    area = StringField(required=True)
+    place = PointField(auto_index=False)
     source_version = IntField(required=True)

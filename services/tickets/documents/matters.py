@@ -1,7 +1,9 @@
-"""Tickets with their history."""
+"""Tickets with their clocks and their history."""
 
 from mongoengine import (
+    BooleanField,
     DateTimeField,
+    DictField,
     Document,
     EmbeddedDocument,
     EmbeddedDocumentListField,
@@ -12,7 +14,8 @@ from mongoengine import (
     StringField,
 )
 
-from shared.contracts.tickets.matters import Category, TicketState
+from shared.contracts.tickets.catalogue import Colour, TicketClass, Track
+from shared.contracts.tickets.matters import Channel, TicketState
 
 
 class HistoryStep(EmbeddedDocument):
@@ -21,10 +24,32 @@ class HistoryStep(EmbeddedDocument):
     at = DateTimeField(required=True)
     source = EnumField(TicketState)
     target = EnumField(TicketState, required=True)
+    desk = StringField()
     note = StringField()
 
 
+class PauseInterval(EmbeddedDocument):
+    since = DateTimeField(required=True)
+    until = DateTimeField()
+    reason = StringField(required=True)
+
+
+class Grading(EmbeddedDocument):
+    """`rules` fired; with `by` a person has overridden them, for a reason."""
+
+    at = DateTimeField(required=True)
+    colour = EnumField(Colour, required=True)
+    rules = ListField(StringField())
+    by = StringField()
+    reason = StringField()
+
+
 class Ticket(Document):
+    """`within`: the area and all above it. `live`: something is still owed. `check_at`: when time alone moves it next.
+
+    `barred`: staff whose work the citizen did not agree with. `contact`: sealed. `origin`: what it was filed from.
+    """
+
     meta = {
         "db_alias": "tickets",
         "collection": "tickets",
@@ -33,24 +58,98 @@ class Ticket(Document):
         "indexes": [
             {"fields": ["number"], "unique": True},
             ("reporter", "-id"),
-            ("area", "-id"),
+            {"fields": ["reporter_person", "-id"], "partialFilterExpression": {"reporter_person": {"$type": "string"}}},
+            {"fields": ["filed_by", "-id"], "partialFilterExpression": {"filed_by": {"$type": "string"}}},
+            ("within", "-id"),
+            ("within", "state", "-id"),
+            {"fields": ["within", "on_board", "-id"], "partialFilterExpression": {"on_board": True}},
+            {"fields": ["desk", "due", "id"], "partialFilterExpression": {"live": True}},
+            {"fields": ["handler", "due", "id"], "partialFilterExpression": {"live": True}},
+            {"fields": ["check_at"], "partialFilterExpression": {"check_at": {"$type": "date"}}},
+            {"fields": ["category", "category_revision"], "partialFilterExpression": {"live": True}},
             "photos",
-            {"fields": [("place", "2dsphere")]},
+            "proof",
+            {"fields": [("place", "2dsphere")], "partialFilterExpression": {"live": True}},
         ],
     }
     id = StringField(primary_key=True)
     number = StringField(required=True)
     state = EnumField(TicketState, required=True)
-    category = EnumField(Category, required=True)
+    live = BooleanField(default=True)
+    held = BooleanField(default=False)
+    on_board = BooleanField(default=True)
+
+    category = StringField(required=True)
+    category_revision = IntField(required=True)
+    ticket_class = EnumField(TicketClass, required=True)
+    track = EnumField(Track, required=True)
     text = StringField(required=True)
-    place = PointField(required=True, auto_index=False)
-    area = StringField(required=True)
-    reporter = StringField(required=True)
-    handler = StringField()
+    extra = DictField()
+    channel = EnumField(Channel, required=True)
+    origin = StringField()
     photos = ListField(StringField())
+    proof = ListField(StringField())
+
+    place = PointField(auto_index=False)
+    address = StringField()
+    building = StringField()
+    area = StringField(required=True)
+    within = ListField(StringField(), required=True)
+    backstop = BooleanField(default=False)
+
+    reporter = StringField()
+    reporter_person = StringField()
+    filed_by = StringField()
+    contact = StringField()
+    vulnerable = BooleanField(default=False)
+    supporters = IntField(default=0)
+
+    desk = StringField(required=True)
+    handler = StringField()
+    responsible = StringField()
+    unit = StringField()
+    barred = ListField(StringField())
+    against = StringField()
+
     opened_at = DateTimeField(required=True)
+    citizen_since = DateTimeField(required=True)
+    state_since = DateTimeField(required=True)
+    reacted_at = DateTimeField()
+    done_at = DateTimeField()
+    closed_at = DateTimeField()
+    confirm_by = DateTimeField()
+    reaction_due = DateTimeField(required=True)
+    promised_at = DateTimeField()
+    state_due = DateTimeField()
+    due = DateTimeField()
+    check_at = DateTimeField()
+    pauses = EmbeddedDocumentListField(PauseInterval)
+
+    colour = EnumField(Colour, required=True)
+    gradings = EmbeddedDocumentListField(Grading)
+    merged_into = StringField()
+    reopened = IntField(default=0)
     note = StringField()
     stars = IntField()
     comment = StringField()
     history = EmbeddedDocumentListField(HistoryStep)
+    version = IntField()
+
+
+class Rating(Document):
+    """What one of those who reported a matter says of how it was settled: once per person and matter."""
+
+    meta = {
+        "db_alias": "tickets",
+        "collection": "ticket_ratings",
+        "auto_create_index": False,
+        "indexes": ["ticket", "account"],
+    }
+    id = StringField(primary_key=True)
+    ticket = StringField(required=True)
+    account = StringField(required=True)
+    stars = IntField(required=True)
+    solved = BooleanField(required=True)
+    comment = StringField()
+    at = DateTimeField(required=True)
     version = IntField()

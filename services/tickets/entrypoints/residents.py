@@ -1,7 +1,15 @@
 """Reactions to what happens at residents'."""
 
 from services.tickets.usecases import grids, photos, privacy
-from shared.contracts.residents import AreaDrawn, AreaEnded, ChangeMoved, ExportRequested, PersonErased
+from shared.contracts.residents import (
+    AreaDrawn,
+    AreaEnded,
+    BuildingMoved,
+    BuildingRegistered,
+    ChangeMoved,
+    ExportRequested,
+    PersonErased,
+)
 from shared.messaging.subscribe import subscribe
 from shared.storage.database import Database
 
@@ -16,6 +24,14 @@ class Residents:
     @subscribe(AreaEnded)
     def end_area(self, delivered):
         self.store.react(delivered, grids.end_area)
+
+    @subscribe(BuildingRegistered)
+    def keep_building(self, delivered):
+        self.store.react(delivered, grids.keep_building)
+
+    @subscribe(BuildingMoved)
+    def move_building(self, delivered):
+        self.store.react(delivered, grids.move_building)
 
     @subscribe(ChangeMoved)
     def show_attached(self, delivered):

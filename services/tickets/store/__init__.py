@@ -12,14 +12,21 @@ from services.tickets.store.sessions import SessionStore
 from services.tickets.store.topics import TopicStore
 from services.tickets.store.votes import VoteStore
 
-DELIBERATION = (TopicStore, SessionStore, VoteStore, ElectionStore, ResolutionStore, BillStore)
+STORES = (
+    MatterStore,
+    CatalogueStore,
+    PhotoStore,
+    GridStore,
+    TopicStore,
+    SessionStore,
+    VoteStore,
+    ElectionStore,
+    ResolutionStore,
+    BillStore,
+)
 
 
-class TicketStore(MatterStore, CatalogueStore, PhotoStore, GridStore, PrivacyStore, *DELIBERATION):
+class TicketStore(*STORES, PrivacyStore):
     """All of tickets' stores in one unit of work."""
 
-    documents = tuple(
-        document
-        for store in (MatterStore, CatalogueStore, PhotoStore, GridStore, *DELIBERATION)
-        for document in store.documents
-    )
+    documents = tuple(document for store in STORES for document in store.documents)

@@ -22,7 +22,7 @@ class CatalogueStore(Work):
         return [_category(row) for row in rows]
 
     def count_categories(self) -> int:
-        return CategoryEntry.objects.count()
+        return CategoryEntry._get_collection().count_documents({})
 
     def keep_category(self, code: str, fields: CategoryFields, retired: bool, by: str) -> Category:
         """Adds or changes a category, with a row of who did it; refuses with `stale_version`."""

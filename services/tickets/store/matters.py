@@ -1,23 +1,37 @@
-"""Finding, keeping and showing tickets."""
+"""Finding and keeping tickets."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from services.tickets.documents.matters import HistoryStep, Ticket
-from services.tickets.domain.flow import FLOW, capacities
+from services.tickets.documents.matters import HistoryStep, PauseInterval, Rating, Ticket
+from services.tickets.domain.clocks import Pause
+from services.tickets.domain.flow import RESTARTS, Standing, capacities
 from services.tickets.domain.numbers import new_number
+from services.tickets.domain.promises import Course, is_owed, next_check, promises
+from services.tickets.store.following import FollowingStore
+from services.tickets.store.showing import board_entry, shown, standing_of
 from shared.contracts.actor import Actor
-from shared.contracts.model import Point
-from shared.contracts.tickets.matters import BoardEntry, NextAction, Step, TicketView
+from shared.contracts.tickets.board import BoardEntry
+from shared.contracts.tickets.catalogue import CategoryFields
+from shared.contracts.tickets.matters import TicketState, TicketView
 from shared.kernel.errors import NOT_FOUND
-from shared.storage.work import Work
+from shared.storage.sealing import seal, unseal
+
+CONTACT = "ticket-contact"
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Sorts what is not due at all behind everything that is."""
 
 
-class MatterStore(Work):
-    documents = (Ticket,)
+class MatterStore(FollowingStore):
+    documents = (Ticket, Rating, *FollowingStore.documents)
 
     def new_ticket(self, **fields: Any) -> Ticket:
-        return Ticket(id=self.new_id(), number=new_number(self.now), opened_at=self.now, **fields)
+        now = self.now
+        return Ticket(
+            id=self.new_id(), number=new_number(now), opened_at=now, citizen_since=now, state_since=now, **fields
+        )
 
     def get_ticket(self, ticket_id: str) -> Ticket:
         """Refuses with `not_found`, and with `stale_version` when the caller saw another version."""
@@ -27,25 +41,86 @@ class MatterStore(Work):
         self.refuse_stale(ticket.version)
         return ticket
 
-    def record(self, ticket: Ticket, action: str, actor: Actor, target: str, note: str | None = None) -> None:
+    def record(self, ticket: Ticket, action: str, actor: Actor, target: TicketState, note: str | None = None) -> None:
+        """The matter is in state `target` from now on, and its log says why. Leaving a pause ends it."""
+        if ticket.state == TicketState.WAITING and ticket.pauses and ticket.pauses[-1].until is None:
+            ticket.pauses[-1].until = self.now
         ticket.history.append(
-            HistoryStep(action=action, by=actor.account, at=self.now, source=ticket.state, target=target, note=note)
-        )
+            HistoryStep(
+                action=action, by=actor.account, at=self.now, source=ticket.state, target=target, desk=ticket.desk, note=note
+            )
+        )  # fmt: skip
         ticket.state = target
+        ticket.live = is_owed(target)
+        if action in RESTARTS:
+            ticket.state_since = self.now
 
-    def find_tickets(self, *, areas: tuple[str, ...] | None, reporter: str | None, state: str | None,
-                     before: str | None, limit: int) -> list[dict[str, Any]]:  # fmt: skip
-        """Stored tickets, newest first; in any of `areas` (with all below them), or all where that is None."""
-        query: dict[str, Any] = {}
+    def start_pause(self, ticket: Ticket, reason: str) -> None:
+        ticket.pauses.append(PauseInterval(since=self.now, reason=reason))
+
+    def reckon(self, ticket: Ticket, category: CategoryFields) -> None:
+        """Works the deadlines out anew from the matter's log and what the catalogue promises."""
+        found = promises(course_of(ticket), category)
+        ticket.reaction_due, ticket.promised_at, ticket.state_due = (
+            found.reaction_due,
+            found.promised_at,
+            found.state_due,
+        )
+        ticket.due = found.due or NEVER
+        ticket.check_at = next_check(TicketState(ticket.state), found, bool(ticket.reacted_at), ticket.confirm_by)
+
+    def seal_contact(self, name: str | None, phone: str | None) -> str | None:
+        return seal(json.dumps({"name": name, "phone": phone}), CONTACT) if name or phone else None
+
+    def unseal_contact(self, ticket: Ticket) -> dict[str, str | None]:
+        return json.loads(unseal(ticket.contact, CONTACT)) if ticket.contact else {}
+
+    def rate(self, ticket: Ticket, account: str, stars: int, solved: bool, comment: str | None) -> bool:
+        """Keeps what somebody says of this close of the matter; False when they have said it before."""
+        key = f"{ticket.id}|{ticket.reopened}|{account}"
+        if Rating.objects(id=key).only("id").first() is not None:
+            return False
+        self.save(
+            Rating(id=key, ticket=ticket.id, account=account, stars=stars, solved=solved, comment=comment, at=self.now)
+        )
+        return True
+
+    def find_tickets(
+        self,
+        *,
+        areas: Sequence[str] | None = None,
+        mine: Actor | None = None,
+        before: str | None,
+        limit: int,
+        **fields: Any,
+    ) -> list[dict[str, Any]]:
+        """Stored tickets, newest first: in any of `areas` with all below them, or those of somebody; `fields` as given."""
+        query: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
         if areas is not None:
-            query["$or"] = [{"area": {"$gte": area, "$lt": area + "/"}} for area in areas] or [{"area": None}]
-        if reporter is not None:
-            query["reporter"] = reporter
-        if state is not None:
-            query["state"] = state
+            query["within"] = {"$in": list(areas)}
+        if mine is not None:
+            query["$or"] = [{"reporter": mine.account}, {"filed_by": mine.account}]
+            query["$or"] += [{"reporter_person": mine.person}] if mine.person else []
         if before is not None:
             query["_id"] = {"$lt": before}
         return list(Ticket._get_collection().find(query, sort=[("_id", -1)], limit=limit))
+
+    def find_inbox(self, actor: Actor, after: tuple[datetime, str] | None, limit: int) -> list[dict[str, Any]]:
+        """What waits at the actor's own desks or is in their hand, the next due first."""
+        beyond = {}
+        if after is not None:
+            due, last = after
+            beyond = {"due": {"$gte": due}, "$and": [{"$or": [{"due": {"$gt": due}}, {"_id": {"$gt": last}}]}]}
+        places = [{"desk": {"$in": list(actor.areas)}}, {"handler": actor.account}]
+        query = {"$or": [{"live": True, **place, **beyond} for place in places], "against": {"$ne": actor.account}}
+        return list(Ticket._get_collection().find(query, sort=[("due", 1), ("_id", 1)], limit=limit))
+
+    def lapsed(self, limit: int = 100) -> list[str]:
+        """Matters that are done and that nobody has disagreed with in time."""
+        due = {"check_at": {"$lte": self.now}, "state": TicketState.DONE}
+        return [
+            row["_id"] for row in Ticket._get_collection().find(due, {"_id": 1}, sort=[("check_at", 1)], limit=limit)
+        ]
 
     def views(self, rows: list[dict[str, Any]], actor: Actor) -> list[TicketView]:
         return [shown(row, actor) for row in rows]
@@ -53,45 +128,33 @@ class MatterStore(Work):
     def board_entries(self, rows: list[dict[str, Any]]) -> list[BoardEntry]:
         return [board_entry(row) for row in rows]
 
-    def tickets_with(self, photo_id: str) -> list[Ticket]:
-        return list(Ticket.objects(photos=photo_id).only("area", "reporter"))
+    def standings_with(self, photo_id: str) -> list[tuple[str, Standing]]:
+        """Ids and standings of the tickets that show a photo."""
+        query = {"$or": [{"photos": photo_id}, {"proof": photo_id}]}
+        return [(row["_id"], standing_of(row)) for row in Ticket._get_collection().find(query)]
+
+    def standing(self, ticket: Ticket) -> Standing:
+        return standing_of(ticket.to_mongo())
 
     def find_view(self, ticket_id: str, actor: Actor) -> TicketView | None:
         """The ticket as this actor sees it; None where there is none for them."""
         row = Ticket._get_collection().find_one({"_id": ticket_id})
-        if row is None or not capacities(actor, row["reporter"], row["area"]):
+        if row is None:
             return None
-        return shown(row, actor)
+        held = capacities(actor, standing_of(row))
+        follows = not held and self.follows(ticket_id, actor.account)
+        return shown(row, actor, follows) if held or follows else None
 
     def view(self, ticket: Ticket, actor: Actor) -> TicketView:
-        return shown(ticket.to_mongo(), actor)
+        held = capacities(actor, self.standing(ticket))
+        return shown(ticket.to_mongo(), actor, not held and self.follows(ticket.id, actor.account))
 
 
-def shown(row: Mapping[str, Any], actor: Actor) -> TicketView:
-    """A stored ticket as this actor sees it."""
-    longitude, latitude = row["place"]["coordinates"]
-    moves = FLOW.open_to(row["state"], capacities(actor, row["reporter"], row["area"]))
-    return TicketView(
-        id=row["_id"],
-        number=row["number"],
-        state=row["state"],
-        category=row["category"],
-        text=row["text"],
-        point=Point(longitude=longitude, latitude=latitude),
-        area=row["area"],
-        photos=row.get("photos", []),
-        opened_at=row["opened_at"],
-        note=row.get("note"),
-        stars=row.get("stars"),
-        history=[Step(action=s["action"], at=s["at"], target=s["target"], note=s.get("note")) for s in row["history"]],
-        actions=[NextAction(action=move.action, needs=list(move.needs)) for move in moves],
-        version=row["version"],
+def course_of(ticket: Ticket) -> Course:
+    """What the clocks go by."""
+    return Course(
+        state=TicketState(ticket.state),
+        citizen_since=ticket.citizen_since,
+        state_since=ticket.state_since,
+        pauses=tuple(Pause(pause.since, pause.until, pause.reason) for pause in ticket.pauses),
     )
-
-
-def board_entry(row: Mapping[str, Any]) -> BoardEntry:
-    """A stored ticket as everybody sees it."""
-    return BoardEntry(
-        number=row["number"], category=row["category"], state=row["state"], area=row["area"],
-        opened_at=row["opened_at"], note=row.get("note"), stars=row.get("stars"),
-    )  # fmt: skip

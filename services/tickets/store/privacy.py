@@ -2,7 +2,8 @@
 
 import json
 
-from services.tickets.documents.matters import Ticket
+from services.tickets.documents.following import Follower
+from services.tickets.documents.matters import Rating, Ticket
 from services.tickets.documents.photos import Photo
 from services.tickets.store.forgetting import NOBODY, ForgettingStore
 from shared.storage.sealing import seal
@@ -28,14 +29,18 @@ class PrivacyStore(ForgettingStore):
             PART,
         )
 
-    def detach_reporter(self, account: str) -> None:
+    def detach_reporter(self, account: str, person: str) -> None:
         """The matters stay, being the district's; who reported them is not known any more. Other photos are deleted."""
-        for ticket in Ticket.objects(reporter=account):
-            ticket.reporter = NOBODY
+        theirs = {"$or": [{"reporter": account}, {"reporter_person": person}]}
+        for ticket in Ticket.objects(__raw__=theirs):
+            ticket.reporter, ticket.reporter_person, ticket.contact = NOBODY, None, None
             for step in ticket.history:
                 step.by = NOBODY if step.by == account else step.by
             self.save(ticket)
         owned = list(Photo.objects(owner=account).scalar("id"))
-        shown = {photo for photos in Ticket.objects(photos__in=owned).scalar("photos") for photo in photos}
+        used = Ticket.objects(__raw__={"$or": [{"photos": {"$in": owned}}, {"proof": {"$in": owned}}]})
+        shown = {photo for ticket in used for photo in (*ticket.photos, *ticket.proof)}
         Photo.objects(id__in=[photo for photo in owned if photo not in shown]).delete()
         Photo.objects(owner=account).update(set__owner=NOBODY)
+        Follower.objects(account=account).delete()
+        Rating.objects(account=account).update(set__account=NOBODY, unset__comment=True)

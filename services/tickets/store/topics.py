@@ -8,7 +8,9 @@ from services.tickets.documents.resolutions import Resolution
 from services.tickets.documents.topics import Seconding, Statement, Topic, TopicExpert, TopicStep
 from services.tickets.domain.flow import capacities as ticket_capacities
 from services.tickets.domain.topics import RIGHTS, TOPIC, capacities
+from services.tickets.store.grids import GRID
 from services.tickets.store.inside import inside, newest
+from services.tickets.store.showing import standing_of
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.matters import NextAction
 from shared.contracts.tickets.resolutions import ResolutionState
@@ -53,12 +55,12 @@ class TopicStore(Work):
         return list(Topic.objects(__raw__=newest(query, before)).order_by("-id").limit(limit))
 
     def area_has_grids(self, area: str) -> bool:
-        return Grid.objects(__raw__={"_id": inside(area), "ended": {"$ne": True}}).only("path").first() is not None
+        return Grid.objects(__raw__={"_id": inside(area), "depth": GRID, "ended": {"$ne": True}}).only("path").first() is not None
 
     def missing_ticket(self, tickets: list[str], actor: Actor) -> str | None:
         """The first of `tickets` that the actor has nothing to do with."""
-        found = Ticket.objects(id__in=tickets).only("reporter", "area") if tickets else ()
-        known = {ticket.id for ticket in found if ticket_capacities(actor, ticket.reporter, ticket.area)}
+        found = Ticket._get_collection().find({"_id": {"$in": tickets}}) if tickets else ()
+        known = {ticket["_id"] for ticket in found if ticket_capacities(actor, standing_of(ticket))}
         return next((ticket for ticket in tickets if ticket not in known), None)
 
     def move_topic(self, topic: Topic, action: str, actor: Actor, phase: TopicPhase, note: str | None = None) -> None:

@@ -1,77 +1,23 @@
-"""A matter from the report to the rating: load, decide, save, announce."""
+"""Looking at matters, and what every step of one has in common: load, decide, save, announce."""
 
+from datetime import UTC, datetime
 from typing import Any
 
-from services.tickets.domain.flow import FLOW, capacities
+from services.tickets.domain.flow import DESK, FLOW, CaseFacts, capacities, refuse_partial
+from services.tickets.usecases.pages import beyond
 from shared.contracts.actor import STAFF, Actor
+from shared.contracts.tickets.board import BoardPage, ShowBoard
 from shared.contracts.tickets.matters import (
-    NO_GRID,
-    NO_SUCH_PHOTO,
-    AcceptTicket,
-    BoardPage,
-    FinishTicket,
     GetTicket,
     ListTickets,
-    OpenTicket,
-    RateTicket,
-    ShowBoard,
-    TicketAccepted,
-    TicketDone,
+    ShowInbox,
+    TicketMoved,
     TicketNews,
-    TicketOpened,
     TicketPage,
-    TicketRated,
-    TicketState,
     TicketView,
 )
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
-from shared.kernel.paging import decode_cursor, encode_cursor
-
-
-def open_ticket(store: Any, actor: Actor, command: OpenTicket) -> TicketView:
-    area = store.find_grid(command.point)
-    if area is None:
-        raise NO_GRID("/point")
-    missing = store.missing_photo(command.photos, actor.account)
-    if missing is not None:
-        raise NO_SUCH_PHOTO("/photos", photo=missing)
-    ticket = store.new_ticket(
-        state=FLOW.initial,
-        category=command.category,
-        text=command.text,
-        place=[command.point.longitude, command.point.latitude],
-        area=area,
-        reporter=actor.account,
-        photos=command.photos,
-    )
-    store.record(ticket, "open", actor, TicketState.OPEN)
-    store.save(ticket)
-    announce(store, ticket, TicketOpened)
-    return store.view(ticket, actor)
-
-
-def accept_ticket(store: Any, actor: Actor, command: AcceptTicket) -> TicketView:
-    ticket = move(store, actor, command.ticket_id, "accept")
-    ticket.handler = actor.account
-    store.save(ticket)
-    announce(store, ticket, TicketAccepted)
-    return store.view(ticket, actor)
-
-
-def finish_ticket(store: Any, actor: Actor, command: FinishTicket) -> TicketView:
-    ticket = move(store, actor, command.ticket_id, "finish", command.note)
-    ticket.note = command.note
-    store.save(ticket)
-    announce(store, ticket, TicketDone)
-    return store.view(ticket, actor)
-
-
-def rate_ticket(store: Any, actor: Actor, command: RateTicket) -> TicketView:
-    ticket = move(store, actor, command.ticket_id, "rate", command.comment)
-    ticket.stars, ticket.comment = command.stars, command.comment
-    store.save(ticket)
-    announce(store, ticket, TicketRated, stars=command.stars)
-    return store.view(ticket, actor)
+from shared.kernel.paging import BAD_CURSOR, decode_cursor, encode_cursor
 
 
 def get_ticket(store: Any, actor: Actor, command: GetTicket) -> TicketView:
@@ -87,15 +33,35 @@ def list_tickets(store: Any, actor: Actor, command: ListTickets) -> TicketPage:
         raise OUTSIDE_AREA("/area")
     areas = (command.area,) if command.area else (actor.areas if staff else None)
     found = store.find_tickets(
-        areas=areas, reporter=None if staff else actor.account, state=command.state,
-        before=before(command.cursor), limit=command.limit + 1,
+        areas=areas, mine=None if staff else actor, state=command.state, category=command.category,
+        number=command.number, before=beyond(command.cursor), limit=command.limit + 1,
     )  # fmt: skip
     return TicketPage(items=store.views(found[: command.limit], actor), next=after(found, command.limit))
 
 
+def show_inbox(store: Any, actor: Actor, command: ShowInbox) -> TicketPage:
+    since = None
+    if command.cursor is not None:
+        due, last = decode_cursor(command.cursor, int, str)
+        since = (moment_of(due), last)
+    found = store.find_inbox(actor, since, command.limit + 1)
+    more = None
+    if len(found) > command.limit:
+        last = found[command.limit - 1]
+        more = encode_cursor(round(last["due"].timestamp() * 1000), last["_id"])
+    return TicketPage(items=store.views(found[: command.limit], actor), next=more)
+
+
+def moment_of(milliseconds: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise BAD_CURSOR("/cursor") from error
+
+
 def show_board(store: Any, _actor: Actor, command: ShowBoard) -> BoardPage:
     found = store.find_tickets(
-        areas=(command.area,), reporter=None, state=None, before=before(command.cursor), limit=command.limit + 1
+        areas=(command.area,), on_board=True, before=beyond(command.cursor), limit=command.limit + 1
     )
     return BoardPage(items=store.board_entries(found[: command.limit]), next=after(found, command.limit))
 
@@ -103,25 +69,50 @@ def show_board(store: Any, _actor: Actor, command: ShowBoard) -> BoardPage:
 def visible(store: Any, actor: Actor, ticket_id: str) -> Any:
     """The ticket, for those who have to do with it; for others there is none."""
     ticket = store.get_ticket(ticket_id)
-    if not capacities(actor, ticket.reporter, ticket.area):
+    if not standing_to(store, actor, ticket):
         raise NOT_FOUND("/ticket_id", what="ticket")
     return ticket
 
 
-def move(store: Any, actor: Actor, ticket_id: str, action: str, note: str | None = None) -> Any:
+def standing_to(store: Any, actor: Actor, ticket: Any) -> frozenset[str]:
+    """In what capacities somebody stands to a ticket."""
+    held = capacities(actor, store.standing(ticket))
+    return held or capacities(actor, store.standing(ticket), store.follows(ticket.id, actor.account))
+
+
+def move(
+    store: Any,
+    actor: Actor,
+    ticket_id: str,
+    action: str,
+    note: str | None = None,
+    photos: int = 0,
+    photo_needed: bool = False,
+) -> Any:
+    """One step of a matter, decided by the table and written into its log; the caller saves."""
     ticket = visible(store, actor, ticket_id)
-    decided = FLOW.decide(ticket.state, action, capacities(actor, ticket.reporter, ticket.area))
+    facts = CaseFacts(store.now, photo_needed, photos, ticket.closed_at)
+    held = standing_to(store, actor, ticket)
+    if DESK not in held and actor.has(*STAFF):
+        refuse_partial(actor.account, store.standing(ticket))
+    decided = FLOW.decide(ticket.state, action, held, facts)
     store.record(ticket, action, actor, decided.target, note)
     return ticket
+
+
+def keep(store: Any, actor: Actor, ticket: Any, event: type[TicketNews] = TicketMoved, **more: Any) -> TicketView:
+    """Works the clocks out anew, saves, and announces."""
+    store.reckon(ticket, store.find_category(ticket.category))
+    store.save(ticket)
+    if event is TicketMoved:
+        more = {"action": ticket.history[-1].action, "desk": ticket.desk} | more
+    announce(store, ticket, event, **more)
+    return store.view(ticket, actor)
 
 
 def announce(store: Any, ticket: Any, event: type[TicketNews], **more: Any) -> None:
     news = event(number=ticket.number, category=ticket.category, state=ticket.state, area=ticket.area, **more)
     store.announce(news, subject=ticket.id, version=ticket.version, area=ticket.area)
-
-
-def before(cursor: str | None) -> str | None:
-    return decode_cursor(cursor, str)[0] if cursor else None
 
 
 def after(found: list[Any], limit: int) -> str | None:

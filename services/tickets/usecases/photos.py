@@ -25,7 +25,10 @@ def add_photo(store: Any, actor: Actor, command: AddPhoto) -> PhotoView:
 def get_photo(store: Any, actor: Actor, command: GetPhoto) -> PhotoContent:
     """For who uploaded it, and for those who have to do with what shows it; for others there is none."""
     photo = store.get_photo(command.photo_id)
-    shown = (capacities(actor, ticket.reporter, ticket.area) for ticket in store.tickets_with(photo.id))
+    shown = (
+        capacities(actor, standing) or store.follows(ticket, actor.account)
+        for ticket, standing in store.standings_with(photo.id)
+    )
     attached = actor.has(*STAFF) and any(actor.covers(area) for area in photo.shown_in)
     if photo.owner != actor.account and not attached and not any(shown):
         raise NOT_FOUND("/photo_id", what="photo")

@@ -16,5 +16,5 @@ def hand_over_copy(store: Any, delivered: Any) -> None:
 def forget_reporter(store: Any, delivered: Any) -> None:
     """Reaction: somebody is forgotten."""
     erased: PersonErased = delivered.data
-    store.detach_reporter(erased.account)
+    store.detach_reporter(erased.account, erased.person)
     store.forget_deliberator(erased.account)

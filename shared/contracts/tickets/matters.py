@@ -1,14 +1,15 @@
-"""A matter, from the report to the rated close."""
+"""A matter as people see it: its state, its clocks, its history and what may be done next."""
 
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
-from shared.contracts.actor import EVERYBODY, PUBLIC, STAFF, Role
+from shared.contracts.actor import EVERYBODY, STAFF, Role
 from shared.contracts.model import (
     AreaPath,
     Command,
+    Count,
     Event,
     Id,
     LongText,
@@ -16,59 +17,54 @@ from shared.contracts.model import (
     Page,
     PageQuery,
     Point,
+    ShortText,
     Value,
     Version,
     View,
 )
-from shared.contracts.operation import GET, POST, Op
-from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
+from shared.contracts.operation import GET, Op
+from shared.contracts.tickets.catalogue import CategoryCode, Colour, TicketClass, Track
+from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
 from shared.kernel.paging import BAD_CURSOR
 
 
 class TicketState(StrEnum):
+    """Open: waits at a desk. Accepted: somebody has it in hand. Waiting: its clocks are paused, for a reason.
+    Outside: an outside desk has it. Joint: a meeting of units has it. Done: waits for the citizen's word.
+    """
+
     OPEN = "open"
     ACCEPTED = "accepted"
+    WAITING = "waiting"
+    OUTSIDE = "outside"
+    JOINT = "joint"
     DONE = "done"
-    RATED = "rated"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
-class Category(StrEnum):
-    ROAD = "road"
-    WATER = "water"
-    POWER = "power"
-    RUBBISH = "rubbish"
-    NOISE = "noise"
-    SAFETY = "safety"
-    OTHER = "other"
+SETTLED = frozenset({TicketState.CLOSED, TicketState.DECLINED, TicketState.WITHDRAWN, TicketState.MERGED})
+"""Nothing is owed any more."""
 
 
-class TicketFields(Value):
-    category: Category
-    text: LongText
-    point: Point
-
-
-class OpenTicket(TicketFields, Command):
-    """A report. Up to nine photos, uploaded before (`POST /photos`) by the same person."""
-
-    photos: list[Id] = Field(default=[], max_length=9)
+class Channel(StrEnum):
+    APP = "app"
+    CHAT_GROUP = "chat_group"
+    FACE_TO_FACE = "face_to_face"
+    HOTLINE = "hotline"
+    QR_CODE = "qr_code"
+    HOME_VISIT = "home_visit"
+    LETTER_BOX = "letter_box"
+    LIVE_DESK = "live_desk"
+    KIOSK = "kiosk"
+    PATROL = "patrol"
+    PARTNER = "partner"
 
 
 class TicketAction(Command):
     ticket_id: Id
-
-
-class AcceptTicket(TicketAction):
-    pass
-
-
-class FinishTicket(TicketAction):
-    note: LongText
-
-
-class RateTicket(TicketAction):
-    stars: int = Field(ge=1, le=5, description="1 (bad) to 5 (very good)")
-    comment: LongText | None = None
 
 
 class GetTicket(TicketAction):
@@ -79,11 +75,13 @@ class ListTickets(PageQuery):
     """Residents see their own; staff those of their areas of duty."""
 
     state: TicketState | None = None
+    category: CategoryCode | None = None
     area: AreaPath | None = Field(None, description="only what lies in this area")
+    number: ShortText | None = Field(None, description="the one with this number")
 
 
-class ShowBoard(PageQuery):
-    area: AreaPath
+class ShowInbox(PageQuery):
+    """What waits at the caller's own desks, and what they have in hand, by the promised time."""
 
 
 class NextAction(View):
@@ -99,16 +97,56 @@ class Step(View):
     action: str
     at: Moment
     target: TicketState
+    desk: AreaPath | None = Field(None, description="where the matter was from then on")
     note: str | None = None
+
+
+class Interval(View):
+    """A time in which the clocks stood still."""
+
+    since: Moment
+    until: Moment | None = None
+    reason: str
+
+
+class TicketFields(Value):
+    category: CategoryCode
+    text: LongText
+    point: Point | None = None
+    address: ShortText | None = None
+    building: ShortText | None = Field(None, description="its code")
+    extra: dict[str, JsonValue] = Field(default={}, description="the fields that the category asks for besides")
 
 
 class TicketView(TicketFields, View):
     id: Id
     number: str = Field(description="for people: year, month, day and eight letters", examples=["261121-7K3M-9QXA"])
     state: TicketState
+    channel: Channel
+    ticket_class: TicketClass
+    track: Track
+    colour: Colour
     area: AreaPath
+    desk: AreaPath = Field(description="where it waits or is in hand: a grid, a community, a street or the district")
+    backstop: bool = Field(False, description="the place lies in no known grid; a duty desk has it")
+    responsible: str | None = Field(None, description="the member of staff who has it in hand")
+    unit: str | None = Field(None, description="the responsible unit, from the catalogue")
+    supporters: Count = Field(0, description="who reported the same or joined, besides the reporter")
     photos: list[Id] = []
+    proof: list[Id] = Field(default=[], description="photos of what was done")
     opened_at: Moment
+    citizen_since: Moment = Field(description="when the citizen's clock began; it never restarts")
+    promised_at: Moment | None = Field(None, description="the promised time; none while the clocks are paused")
+    reaction_due: Moment = Field(description="by when somebody must have reacted")
+    reacted_at: Moment | None = None
+    state_due: Moment | None = Field(None, description="by when this state must end; the clock of the desk")
+    done_at: Moment | None = None
+    closed_at: Moment | None = None
+    confirm_by: Moment | None = Field(None, description="closes by itself then, unless somebody disagrees before")
+    pauses: list[Interval] = []
+    reopened: Count = 0
+    held: bool = Field(False, description="held back by moderation; the clocks go on")
+    merged_into: Id | None = None
     note: str | None = None
     stars: int | None = None
     history: list[Step] = []
@@ -116,23 +154,7 @@ class TicketView(TicketFields, View):
     version: Version
 
 
-class BoardEntry(View):
-    """What everybody may see of a matter: nothing in it identifies who reported it."""
-
-    number: str
-    category: Category
-    state: TicketState
-    area: AreaPath
-    opened_at: Moment
-    note: str | None = None
-    stars: int | None = None
-
-
 class TicketPage(Page[TicketView]):
-    pass
-
-
-class BoardPage(Page[BoardEntry]):
     pass
 
 
@@ -140,7 +162,7 @@ class TicketNews(Value):
     """What partners are told of a matter: no words of the reporter, and no person."""
 
     number: str
-    category: Category
+    category: CategoryCode
     state: TicketState
     area: AreaPath
 
@@ -148,6 +170,9 @@ class TicketNews(Value):
 class TicketOpened(TicketNews, Event):
     TYPE: ClassVar[str] = "tickets.ticket.opened.v1"
     AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
+
+    channel: Channel | None = None
+    promised_at: Moment | None = None
 
 
 class TicketAccepted(TicketNews, Event):
@@ -160,25 +185,31 @@ class TicketDone(TicketNews, Event):
     AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
 
 
+class TicketMoved(TicketNews, Event):
+    """Any other step: handed over, paused, resumed, reopened, declined, withdrawn, merged."""
+
+    TYPE: ClassVar[str] = "tickets.ticket.moved.v1"
+    AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
+
+    action: str
+    desk: AreaPath
+
+
+class TicketClosed(TicketNews, Event):
+    """The citizen has confirmed, or the time for a word has passed."""
+
+    TYPE: ClassVar[str] = "tickets.ticket.closed.v1"
+    AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
+
+
 class TicketRated(TicketNews, Event):
     TYPE: ClassVar[str] = "tickets.ticket.rated.v1"
     AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
 
     stars: int
+    solved: bool | None = None
 
 
-NO_GRID = ErrorCode(
-    "tickets.no_grid", 422, "The place lies in no grid that this suite knows.", "该位置不在任何已登记的网格内。"
-)
-NO_SUCH_PHOTO = ErrorCode(
-    "tickets.no_such_photo", 422, "There is no photo {photo} of yours.", "没有找到您上传的照片 {photo}。"
-)
-ACTION_ERRORS = (NOT_FOUND, FORBIDDEN, OUTSIDE_AREA, NOT_ALLOWED_NOW, STALE_VERSION)
-
-OPEN_TICKET = Op(
-    "open_ticket", POST("/tickets"), OpenTicket, TicketView, frozenset({Role.RESIDENT, *STAFF}), "Report a matter",
-    emits=(TicketOpened,), errors=(NO_GRID, NO_SUCH_PHOTO),
-)  # fmt: skip
 GET_TICKET = Op(
     "get_ticket", GET("/tickets/{ticket_id}"), GetTicket, TicketView, EVERYBODY, "One ticket, with its history",
     writes=False, errors=(NOT_FOUND,),
@@ -187,22 +218,10 @@ LIST_TICKETS = Op(
     "list_tickets", GET("/tickets"), ListTickets, TicketPage, frozenset({Role.RESIDENT, *STAFF}),
     "My tickets, or those of my areas of duty, newest first", writes=False, errors=(BAD_CURSOR, OUTSIDE_AREA),
 )  # fmt: skip
-ACCEPT_TICKET = Op(
-    "accept_ticket", POST("/tickets/{ticket_id}/accept", 200), AcceptTicket, TicketView, STAFF,
-    "Take a matter on", emits=(TicketAccepted,), errors=ACTION_ERRORS,
-)  # fmt: skip
-FINISH_TICKET = Op(
-    "finish_ticket", POST("/tickets/{ticket_id}/finish", 200), FinishTicket, TicketView, STAFF,
-    "Say that it is done, and what was done", emits=(TicketDone,), errors=ACTION_ERRORS,
-)  # fmt: skip
-RATE_TICKET = Op(
-    "rate_ticket", POST("/tickets/{ticket_id}/rate", 200), RateTicket, TicketView, frozenset({Role.RESIDENT, *STAFF}),
-    "Rate what was done, as the one who reported it", emits=(TicketRated,), errors=ACTION_ERRORS,
-)  # fmt: skip
-SHOW_BOARD = Op(
-    "show_board", GET("/board"), ShowBoard, BoardPage, PUBLIC, "The public board of an area, newest first",
-    writes=False, errors=(BAD_CURSOR,),
+SHOW_INBOX = Op(
+    "show_inbox", GET("/inbox"), ShowInbox, TicketPage, STAFF,
+    "What waits at my desks or is in my hand, the next due first", writes=False, errors=(BAD_CURSOR,),
 )  # fmt: skip
 
-OPERATIONS = (OPEN_TICKET, GET_TICKET, LIST_TICKETS, ACCEPT_TICKET, FINISH_TICKET, RATE_TICKET, SHOW_BOARD)
-EVENTS = (TicketOpened, TicketAccepted, TicketDone, TicketRated)
+OPERATIONS = (GET_TICKET, LIST_TICKETS, SHOW_INBOX)
+EVENTS = (TicketOpened, TicketAccepted, TicketDone, TicketMoved, TicketClosed, TicketRated)

@@ -16,4 +16,5 @@ class TicketsCollected(Event):
     sealed: str = Field(repr=False)
 
 
+OPERATIONS = ()
 EVENTS = (TicketsCollected,)

@@ -15,7 +15,7 @@ from infra.rabbitmq.partners import PartnerRefused, Partners
 from infra.rabbitmq.replay import REPLAYED_AT, replay
 from infra.rabbitmq.users import with_user
 from shared.contracts.envelope import CONTENT_TYPE, envelop
-from shared.contracts.tickets import TicketDone, TicketOpened
+from shared.contracts.tickets.matters import TicketDone, TicketOpened
 from tests.integration.messaging.bus import Bus
 from tests.support.waiting import eventually
 

@@ -1,0 +1,61 @@
+"""A stored ticket as its readers see it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.tickets.domain.flow import FLOW, Standing, capacities
+from shared.contracts.actor import Actor
+from shared.contracts.model import Point
+from shared.contracts.tickets.board import BoardEntry
+from shared.contracts.tickets.matters import Interval, NextAction, Step, TicketView
+
+AS_STORED = (
+    "number", "state", "channel", "ticket_class", "track", "colour", "category", "text", "address", "building", "area",
+    "desk", "responsible", "unit", "opened_at", "citizen_since", "promised_at", "reaction_due", "reacted_at", "state_due",
+    "done_at", "closed_at", "confirm_by", "merged_into", "note", "stars", "version",
+)  # fmt: skip
+
+
+def shown(row: Mapping[str, Any], actor: Actor, follows: bool = False) -> TicketView:
+    """A stored ticket as this actor sees it."""
+    moves = FLOW.open_to(row["state"], capacities(actor, standing_of(row), follows))
+    return TicketView(
+        id=row["_id"],
+        **{name: row.get(name) for name in AS_STORED},
+        extra=row.get("extra", {}),
+        point=point_of(row),
+        backstop=row.get("backstop", False),
+        supporters=row.get("supporters", 0),
+        reopened=row.get("reopened", 0),
+        held=row.get("held", False),
+        photos=row.get("photos", []),
+        proof=row.get("proof", []),
+        pauses=[Interval(since=p["since"], until=p.get("until"), reason=p["reason"]) for p in row.get("pauses", [])],
+        history=[
+            Step(action=s["action"], at=s["at"], target=s["target"], desk=s.get("desk"), note=s.get("note"))
+            for s in row["history"]
+        ],
+        actions=[NextAction(action=move.action, needs=list(move.needs)) for move in moves],
+    )
+
+
+def board_entry(row: Mapping[str, Any]) -> BoardEntry:
+    """A stored ticket as everybody sees it."""
+    told = ("number", "category", "colour", "state", "area", "desk", "unit", "responsible", "opened_at", "promised_at",
+            "supporters", "note", "closed_at", "stars")  # fmt: skip
+    return BoardEntry(**{name: row[name] for name in told if row.get(name) is not None})
+
+
+def standing_of(row: Mapping[str, Any]) -> Standing:
+    return Standing(
+        area=row["area"], desk=row["desk"], reporter=row.get("reporter"), person=row.get("reporter_person"),
+        filed_by=row.get("filed_by"), handler=row.get("handler"), against=row.get("against"),
+        barred=tuple(row.get("barred", ())), outside_desk=row.get("outside_desk"),
+    )  # fmt: skip
+
+
+def point_of(row: Mapping[str, Any]) -> Point | None:
+    if not row.get("place"):
+        return None
+    longitude, latitude = row["place"]["coordinates"]
+    return Point(longitude=longitude, latitude=latitude)

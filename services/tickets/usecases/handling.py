@@ -1,0 +1,149 @@
+"""A matter between the report and the rated close."""
+
+from datetime import timedelta
+from typing import Any
+
+from services.tickets.domain.flow import around, one_level_up, refuse_partial
+from services.tickets.usecases.intake import refuse_foreign_photos
+from services.tickets.usecases.matters import announce, keep, move, visible
+from shared.contracts.actor import SYSTEM, Actor, lies_in
+from shared.contracts.tickets.handling import (
+    DESK_TOO_FAR,
+    RATED_ALREADY,
+    AcceptTicket,
+    ConfirmTicket,
+    DeclineTicket,
+    DisagreeTicket,
+    FinishTicket,
+    HandOver,
+    PauseTicket,
+    RateTicket,
+    ResumeTicket,
+    WithdrawTicket,
+)
+from shared.contracts.tickets.matters import (
+    TicketAccepted,
+    TicketClosed,
+    TicketDone,
+    TicketRated,
+    TicketState,
+    TicketView,
+)
+
+
+def accept_ticket(store: Any, actor: Actor, command: AcceptTicket) -> TicketView:
+    ticket = move(store, actor, command.ticket_id, "accept")
+    take_in_hand(store, ticket, actor.account, actor.name)
+    return keep(store, actor, ticket, TicketAccepted)
+
+
+def hand_over_ticket(store: Any, actor: Actor, command: HandOver) -> TicketView:
+    ticket = move(store, actor, command.ticket_id, "hand_over", command.note)
+    if not (lies_in(ticket.area, command.desk) or lies_in(command.desk, ticket.area)):
+        raise DESK_TOO_FAR("/desk", desk=command.desk)
+    if command.to is not None:
+        refuse_partial(command.to, store.standing(ticket), "/to")
+    reacted(store, ticket)
+    place_at(ticket, command.desk)
+    ticket.handler, ticket.responsible = command.to, command.to_name
+    return keep(store, actor, ticket)
+
+
+def pause_ticket(store: Any, actor: Actor, command: PauseTicket) -> TicketView:
+    ticket = move(store, actor, command.ticket_id, "pause", command.note)
+    store.start_pause(ticket, command.reason)
+    return keep(store, actor, ticket)
+
+
+def resume_ticket(store: Any, actor: Actor, command: ResumeTicket) -> TicketView:
+    return keep(store, actor, move(store, actor, command.ticket_id, "resume", command.note))
+
+
+def finish_ticket(store: Any, actor: Actor, command: FinishTicket) -> TicketView:
+    refuse_foreign_photos(store, actor, command.photos)
+    category = store.find_category(visible(store, actor, command.ticket_id).category)
+    ticket = move(store, actor, command.ticket_id, "finish", command.note, len(command.photos), category.photo_needed)
+    reacted(store, ticket)
+    ticket.note, ticket.proof = command.note, command.photos
+    ticket.done_at, ticket.confirm_by = store.now, store.now + timedelta(days=category.confirm_days)
+    return keep(store, actor, ticket, TicketDone)
+
+
+def decline_ticket(store: Any, actor: Actor, command: DeclineTicket) -> TicketView:
+    ticket = move(store, actor, command.ticket_id, "decline", command.reason)
+    reacted(store, ticket)
+    ticket.handler, ticket.responsible = actor.account, actor.name or None
+    ticket.note, ticket.closed_at = command.reason, store.now
+    return keep(store, actor, ticket)
+
+
+def confirm_ticket(store: Any, actor: Actor, command: ConfirmTicket) -> TicketView:
+    ticket = move(store, actor, command.ticket_id, "confirm", command.comment)
+    close(store, ticket)
+    return keep(store, actor, ticket, TicketClosed)
+
+
+def rate_ticket(store: Any, actor: Actor, command: RateTicket) -> TicketView:
+    """Rating what is done confirms it; a close is rated once by each who reported the matter."""
+    ticket = visible(store, actor, command.ticket_id)
+    before = ticket.state
+    ticket = move(store, actor, command.ticket_id, "rate", command.comment)
+    if not store.rate(ticket, actor.account, command.stars, command.solved, command.comment):
+        raise RATED_ALREADY()
+    if ticket.stars is None:
+        ticket.stars, ticket.comment = command.stars, command.comment
+    if before == TicketState.DONE:
+        close(store, ticket)
+    view = keep(store, actor, ticket, TicketRated, stars=command.stars, solved=command.solved)
+    if before == TicketState.DONE:
+        announce(store, ticket, TicketClosed)
+    return view
+
+
+def disagree_ticket(store: Any, actor: Actor, command: DisagreeTicket) -> TicketView:
+    """Opens it again one level up: the desk that was content with it does not judge it again."""
+    ticket = move(store, actor, command.ticket_id, "disagree", command.reason)
+    if ticket.handler and ticket.handler not in ticket.barred:
+        ticket.barred.append(ticket.handler)
+    place_at(ticket, one_level_up(ticket.desk))
+    ticket.handler = ticket.responsible = None
+    ticket.done_at = ticket.closed_at = ticket.confirm_by = ticket.stars = None
+    ticket.reopened += 1
+    return keep(store, actor, ticket)
+
+
+def withdraw_ticket(store: Any, actor: Actor, command: WithdrawTicket) -> TicketView:
+    ticket = move(store, actor, command.ticket_id, "withdraw", command.reason)
+    ticket.closed_at = store.now
+    return keep(store, actor, ticket)
+
+
+def close_lapsed(store: Any, ticket_id: str) -> None:
+    """Timer: nobody has disagreed in time with what was done."""
+    ticket = store.get_ticket(ticket_id)
+    if ticket.state != TicketState.DONE or ticket.confirm_by is None or ticket.confirm_by > store.now:
+        return
+    store.record(ticket, "lapse", SYSTEM, TicketState.CLOSED)
+    close(store, ticket)
+    keep(store, SYSTEM, ticket, TicketClosed)
+
+
+def close(store: Any, ticket: Any) -> None:
+    ticket.closed_at, ticket.confirm_by = store.now, None
+
+
+def take_in_hand(store: Any, ticket: Any, account: str, name: str | None) -> None:
+    reacted(store, ticket)
+    ticket.handler, ticket.responsible = account, name or None
+
+
+def reacted(store: Any, ticket: Any) -> None:
+    """The first reaction counts; later ones are no first."""
+    ticket.reacted_at = ticket.reacted_at or store.now
+
+
+def place_at(ticket: Any, desk: str) -> None:
+    """The matter is at this desk from now on; one that no grid owned lies where the desk below puts it."""
+    ticket.desk = ticket.history[-1].desk = desk
+    if lies_in(desk, ticket.area) and desk != ticket.area:
+        ticket.area, ticket.within, ticket.backstop = desk, around(desk), False
