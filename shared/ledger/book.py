@@ -1,0 +1,399 @@
+"""The book as services post to it: every effect is part of the caller's unit of work, and happens once per key."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pymongo import InsertOne, ReplaceOne
+
+from shared.contracts.ledger import (
+    ABOVE_HOLD,
+    ACCOUNT_CLOSED,
+    ACCOUNT_EXISTS,
+    ACCOUNT_NOT_EMPTY,
+    ACCOUNT_UNKNOWN,
+    ALREADY_REVERSED,
+    ENTRY_UNKNOWN,
+    HOLD_EXPIRED,
+    HOLD_SETTLED,
+    HOLD_UNKNOWN,
+    KEY_TAKEN,
+    MIXED_UNITS,
+    NOT_REVERSIBLE,
+    SAME_ACCOUNT,
+    TERMS_BROKEN,
+    Hold,
+    Kind,
+    Leg,
+    Position,
+    Statement,
+    StatementLine,
+    Unit,
+)
+from shared.kernel.clock import whole_milliseconds
+from shared.kernel.errors import CONFLICT, ErrorCode
+from shared.ledger import chain, rules
+from shared.ledger.checkpoints import Checkpoint, next_checkpoint
+from shared.ledger.collections import (
+    OPEN,
+    Ledger,
+    account_document,
+    account_of,
+    entry_document,
+    entry_of,
+    hold_document,
+    hold_of,
+)
+from shared.ledger.rules import Account, Entry, Line, Terms
+from shared.storage.sealing import blind
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,199}")
+PART = "/"
+"""Parts what callers name from what the book adds, as # does an account from its lanes: neither may be in a name."""
+STATEMENT = "ledger statement"
+
+
+@dataclass(frozen=True)
+class Balance:
+    """`available` is None where there is no floor. The sum over the lanes of an account that has some."""
+
+    unit: Unit
+    balance: int
+    held: int
+    available: int | None
+
+
+class Book:
+    """The book of one service at the moment `now`, inside of the unit of work that is under way.
+
+    Keys name business events (`visit:<id>`); they must not hold personal data, nor may names of accounts or reasons.
+    The same key with the same content gives the first entry again and changes nothing; with another it is refused with
+    `ledger.key_taken`. When a hold expires is no part of its content.
+    """
+
+    def __init__(self, ledger: Ledger, now: datetime) -> None:
+        self._ledger = ledger
+        self._now = now
+
+    def open_account(
+        self,
+        account: str,
+        unit: Unit,
+        *,
+        floor: int | None = 0,
+        cap: int | None = None,
+        overflow: str | None = None,
+        lanes: int = 0,
+        reason: str = "opened",
+    ) -> Entry:
+        """Opens an account; asked again on the same terms it gives the first entry.
+
+        An account that issues or takes back (points given out, points spent) has no floor, and may have `lanes`.
+        """
+        _require_name(account)
+        if lanes and (floor, cap, overflow) != (None, None, None):
+            raise ValueError("an account with lanes has neither floor nor cap")
+        terms = Terms(floor, cap, overflow, lanes)
+        mark = _mark(Kind.OPENED, unit, asdict(terms))
+        if first := self._first(account + PART + Kind.OPENED, mark, ACCOUNT_EXISTS):
+            return first
+        self._require_overflow(account, unit, terms)
+        if Account(account, unit, terms, self._now, self._now).keeps_terms is False:
+            raise TERMS_BROKEN()
+        legs = [Leg(name, 0) for name in (account, *rules.lane_names(account, lanes))]
+        entry = Entry(account + PART + Kind.OPENED, Kind.OPENED, mark, unit, self._now, reason, facts=asdict(terms))
+        return self._write(entry, legs, {})
+
+    def change_terms(
+        self, key: str, account: str, *, floor: int | None, cap: int | None, overflow: str | None, reason: str
+    ) -> Entry:
+        """New limits, which the account must keep to as it stands (`ledger.terms_broken`)."""
+        terms = Terms(floor, cap, overflow)
+        mark = _mark(Kind.TERMS, account, asdict(terms), reason)
+        if first := self._first(_required(key), mark, KEY_TAKEN):
+            return first
+        current = self._single(account)
+        self._require_overflow(account, current.unit, terms)
+        if not replace(current, terms=terms).keeps_terms:
+            raise TERMS_BROKEN()
+        return self._post(key, Kind.TERMS, [Leg(account, 0)], mark, reason, facts=asdict(terms))
+
+    def close_account(self, account: str, reason: str) -> Entry:
+        """Nothing can be posted to it any more; it must be empty (`ledger.account_not_empty`)."""
+        mark = _mark(Kind.CLOSED)
+        if first := self._first(account + PART + Kind.CLOSED, mark, KEY_TAKEN):
+            return first
+        current = self._single(account)
+        if current.balance or current.held:
+            raise ACCOUNT_NOT_EMPTY()
+        return self._post(account + PART + Kind.CLOSED, Kind.CLOSED, [Leg(account, 0)], mark, reason)
+
+    def transfer(self, *, key: str, legs: Sequence[Leg], reason: str) -> Entry:
+        """Posts two or more legs that sum to zero, at once. What would pass a cap goes to the account's overflow."""
+        rules.require_balanced(legs)
+        mark = _mark(Kind.TRANSFER, sorted([leg.account, leg.amount] for leg in legs), reason)
+        if first := self._first(_required(key), mark, KEY_TAKEN):
+            return first
+        return self._post(key, Kind.TRANSFER, [Leg(leg.account, leg.amount) for leg in legs], mark, reason)
+
+    def hold(self, *, key: str, amount: int, source: str, target: str, expires_at: datetime, reason: str) -> Hold:
+        """Keeps `amount` of `source` for `target`; the hold's id is its key."""
+        rules.require_amount(amount)
+        if source == target:
+            raise SAME_ACCOUNT()
+        mark = _mark(Kind.HOLD, source, target, amount, reason)
+        if self._first(_required(key), mark, KEY_TAKEN):
+            return self._require_hold(key)
+        expires_at = whole_milliseconds(expires_at)
+        if expires_at <= self._now:
+            raise HOLD_EXPIRED()
+        accounts = self._load((source, target), key)
+        if accounts[target].closed_at is not None:
+            raise ACCOUNT_CLOSED()
+        if accounts[source].unit is not accounts[target].unit:
+            raise MIXED_UNITS()
+        facts = {"target": target, "expires_at": expires_at}
+        entry = self._post(key, Kind.HOLD, [Leg(source, 0, amount)], mark, reason, facts=facts)
+        hold = Hold(key, entry.legs[0].account, target, entry.unit, amount, reason, expires_at)
+        self._ledger.holds.insert_one(hold_document(hold))
+        return hold
+
+    def capture(self, hold_id: str, amount: int | None = None, reason: str | None = None) -> Entry:
+        """Gives the target the held amount, or a part of it; the rest is released."""
+        hold = self._require_hold(hold_id)
+        taken = hold.amount if amount is None else amount
+        rules.require_amount(taken)
+        legs = [Leg(hold.account, -taken, -hold.amount), Leg(hold.target, taken)]
+        mark = _mark(Kind.CAPTURE, taken)
+        if first := self._first(hold_id + PART + "settled", mark, HOLD_SETTLED, state=hold.state):
+            return first
+        if taken > hold.amount:
+            raise ABOVE_HOLD("/amount", held=hold.amount, unit=hold.unit)
+        if hold.expires_at <= self._now:
+            raise HOLD_EXPIRED()
+        return self._settle(Kind.CAPTURE, replace(hold, state="captured", captured=taken), legs, mark, reason)
+
+    def release(self, hold_id: str, reason: str | None = None) -> Entry:
+        """Gives the held amount back to the account that it is of, also when the hold has expired."""
+        hold = self._require_hold(hold_id)
+        mark = _mark(Kind.RELEASE)
+        if first := self._first(hold_id + PART + "settled", mark, HOLD_SETTLED, state=hold.state):
+            return first
+        legs = [Leg(hold.account, 0, -hold.amount)]
+        return self._settle(Kind.RELEASE, replace(hold, state="released"), legs, mark, reason)
+
+    def sweep(self, limit: int = 100) -> int:
+        """Releases holds that have expired, oldest first, and says how many.
+
+        Nobody has to wait for it: whoever needs what an expired hold of his account still holds gets it released first.
+        """
+        due = {"state": OPEN, "expires_at": {"$lte": self._now}}
+        expired = list(self._ledger.holds.find(due, sort=[("expires_at", 1)], limit=limit))
+        for document in expired:
+            self.release(document["_id"], "expired")
+        return len(expired)
+
+    def reverse(self, entry_id: str, reason: str) -> Entry:
+        """A new entry that takes back a transfer or a capture, once. It names the old one, which stays as it is.
+
+        Floors and caps hold here too: what was spent since is refused as `ledger.overdrawn`.
+        """
+        mark = _mark(Kind.REVERSAL, reason)
+        if first := self._first(entry_id + PART + "reversed", mark, ALREADY_REVERSED):
+            return first
+        old = self.entry(entry_id)
+        if old.kind not in (Kind.TRANSFER, Kind.CAPTURE):
+            raise NOT_REVERSIBLE()
+        legs = [Leg(leg.account, -leg.amount) for leg in old.legs if leg.amount]
+        return self._post(entry_id + PART + "reversed", Kind.REVERSAL, legs, mark, reason, of=entry_id)
+
+    def entry(self, entry_id: str) -> Entry:
+        document = self._ledger.entries.find_one({"_id": entry_id})
+        if document is None:
+            raise ENTRY_UNKNOWN()
+        return entry_of(document)
+
+    def find_hold(self, hold_id: str) -> Hold | None:
+        document = self._ledger.holds.find_one({"_id": hold_id})
+        return hold_of(document) if document else None
+
+    def balance(self, account: str) -> Balance:
+        found = self._named([account])[account]
+        lanes = rules.lane_names(account, found.terms.lanes)
+        parts = list(self._named(lanes).values()) if lanes else [found]
+        balance, held = sum(part.balance for part in parts), sum(part.held for part in parts)
+        return Balance(found.unit, balance, held, None if lanes else found.available)
+
+    def lines(self, account: str, before: int | None = None, limit: int = 50) -> list[StatementLine]:
+        """The account's last lines below number `before`, newest first, for pages."""
+        last = self._single(account).number if before is None else before - 1
+        found = self._ledger.chain(account, max(last - limit, 0), last)
+        return [chain.statement_line(entry, line) for entry, line in found][::-1]
+
+    def statement(self, account: str, since: datetime, until: datetime) -> Statement:
+        """The account's lines from `since` until before `until`, sealed, for its owner to keep and `chain.verify`."""
+        current = self._single(account)
+        first, end = (self._first_line_at(current, moment) for moment in (since, until))
+        lines = [chain.statement_line(*pair) for pair in self._ledger.chain(account, first - 1, end - 1)]
+        opening = self._position(current, first - 1)
+        last = lines[-1] if lines else None
+        closing = _after(last) if last else opening
+        statement = Statement(
+            account=account, unit=current.unit, since=since, until=until, opening=opening, lines=lines,
+            closing=closing, seal="",
+        )  # fmt: skip
+        return statement.model_copy(update={"seal": blind(chain.sealed_text(statement), STATEMENT)})
+
+    def confirms(self, statement: Statement) -> bool:
+        """Whether a statement that is presented was given out here, holds together, and is still what the book says."""
+        if not chain.verify(statement) or statement.seal != blind(chain.sealed_text(statement), STATEMENT):
+            return False
+        document = self._ledger.accounts.find_one({"_id": statement.account})
+        if document is None or document["number"] < statement.closing.number:
+            return False
+        return self._position(account_of(document), statement.closing.number) == statement.closing
+
+    def checkpoint(self, limit: int = 5000) -> Checkpoint | None:
+        """Pins the heads of up to `limit` accounts that moved since theirs were pinned; None when none did.
+
+        Each call goes on where the last one stopped. One caller at a time: hold a lease.
+        """
+        return next_checkpoint(self._ledger, self._now, limit)
+
+    def _post(
+        self,
+        entry_id: str,
+        kind: Kind,
+        legs: Sequence[Leg],
+        mark: str,
+        reason: str,
+        of: str | None = None,
+        facts: dict[str, Any] | None = None,
+    ) -> Entry:
+        found = self._load([leg.account for leg in legs], entry_id)
+        legs = [replace(leg, account=found[leg.account].name) for leg in legs]
+        accounts = {account.name: account for account in found.values()}
+        spill = {}
+        if spilled := rules.overflows(accounts, legs):
+            extra = self._load(spilled, entry_id)
+            spill = {asked: account.name for asked, account in extra.items()}
+            accounts |= {account.name: account for account in extra.values()}
+        if (short := rules.short(accounts, legs)) and self._release_expired(short):
+            accounts |= self._named(short)
+        posted = rules.settle(accounts, spill, legs)
+        at = max(self._now, *(accounts[leg.account].moved_at for leg in posted))
+        entry = Entry(entry_id, kind, mark, accounts[posted[0].account].unit, at, reason, of, facts or {})
+        return self._write(entry, posted, accounts)
+
+    def _write(self, entry: Entry, legs: Sequence[Leg], accounts: Mapping[str, Account]) -> Entry:
+        """Adds the entry and moves its accounts on; no account may have moved since it was read."""
+        entry = replace(entry, lines=chain.chained(entry, legs, accounts))
+        self._ledger.entries.insert_one(entry_document(entry))
+        writes: list[Any] = []
+        for line in entry.lines:
+            before = accounts.get(line.leg.account)
+            document = account_document(rules.after(before, entry, line))
+            if before is None:
+                writes.append(InsertOne(document))
+            else:
+                writes.append(ReplaceOne({"_id": before.name, "number": before.number}, document))
+        done = self._ledger.accounts.bulk_write(writes)
+        if done.matched_count + done.inserted_count != len(writes):
+            raise CONFLICT()
+        return entry
+
+    def _settle(self, kind: Kind, settled: Hold, legs: Sequence[Leg], mark: str, reason: str | None) -> Entry:
+        why = settled.reason if reason is None else reason
+        facts = {"captured": settled.captured}
+        entry = self._post(settled.id + PART + "settled", kind, legs, mark, why, of=settled.id, facts=facts)
+        if not self._ledger.holds.replace_one({"_id": settled.id, "state": OPEN}, hold_document(settled)).matched_count:
+            raise CONFLICT()
+        return entry
+
+    def _release_expired(self, accounts: Iterable[str]) -> int:
+        due = {"state": OPEN, "account": {"$in": list(accounts)}, "expires_at": {"$lte": self._now}}
+        expired = list(self._ledger.holds.find(due, {"_id": 1}))
+        for document in expired:
+            self.release(document["_id"], "expired")
+        return len(expired)
+
+    def _first(self, entry_id: str, mark: str, otherwise: ErrorCode, **facts: Any) -> Entry | None:
+        """The entry that this key has had already; refused with `otherwise` when that one had another content."""
+        document = self._ledger.entries.find_one({"_id": entry_id})
+        if document is None:
+            return None
+        if document["mark"] != mark:
+            raise otherwise(**facts)
+        return entry_of(document)
+
+    def _load(self, accounts: Iterable[str], key: str) -> dict[str, Account]:
+        """The accounts by the names that were asked for; one with lanes gives the lane of `key`."""
+        found = self._named(accounts)
+        laned = {name: rules.lane(name, a.terms.lanes, key) for name, a in found.items() if a.terms.lanes}
+        if laned:
+            lanes = self._named(laned.values())
+            found |= {name: lanes[lane] for name, lane in laned.items()}
+        return found
+
+    def _named(self, accounts: Iterable[str]) -> dict[str, Account]:
+        names = set(accounts)
+        found = {
+            document["_id"]: account_of(document) for document in self._ledger.accounts.find({"_id": {"$in": [*names]}})
+        }
+        if len(found) != len(names):
+            raise ACCOUNT_UNKNOWN()
+        return found
+
+    def _single(self, account: str) -> Account:
+        found = self._named([account])[account]
+        if found.terms.lanes:
+            raise ValueError(f"{account} has lanes; ask for one of them")
+        return found
+
+    def _require_overflow(self, account: str, unit: Unit, terms: Terms) -> None:
+        if terms.overflow is None:
+            return
+        if terms.overflow == account:
+            raise SAME_ACCOUNT()
+        if self._named([terms.overflow])[terms.overflow].unit is not unit:
+            raise MIXED_UNITS()
+
+    def _require_hold(self, hold_id: str) -> Hold:
+        hold = self.find_hold(hold_id)
+        if hold is None:
+            raise HOLD_UNKNOWN()
+        return hold
+
+    def _first_line_at(self, account: Account, moment: datetime) -> int:
+        """The number of the first line at or after `moment`; times never fall along a chain."""
+
+        def at(number: int) -> datetime:
+            return next(self._ledger.chain(account.name, number - 1, number))[0].at
+
+        return 1 + bisect_left(range(1, account.number + 1), moment, key=at)
+
+    def _position(self, account: Account, number: int) -> Position:
+        if number == 0:
+            return Position(number=0, balance=0, on_hold=0, head="")
+        return _after(next(self._ledger.chain(account.name, number - 1, number))[1])
+
+
+def _after(line: Line | StatementLine) -> Position:
+    return Position(number=line.number, balance=line.balance, on_hold=line.on_hold, head=line.hash)
+
+
+def _mark(*content: Any) -> str:
+    return chain.hashed(b"linli.ledger.mark.1\n", content)
+
+
+def _required(key: str) -> str:
+    _require_name(key)
+    return key
+
+
+def _require_name(name: str) -> None:
+    if not NAME.fullmatch(name):
+        raise ValueError(f"not a name that the book can take: {name!r}")

@@ -1,0 +1,193 @@
+"""The proof: everything in a book is made again from its entries and compared with what is stored.
+
+It reads one snapshot, so that it can run while the book is in use, and in chunks, so that memory does not grow with the
+book. The database keeps snapshots for five minutes (`minSnapshotHistoryWindowInSeconds`); very large books need more.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pymongo.client_session import ClientSession
+
+from shared.contracts.ledger import Hold, Kind
+from shared.ledger.chain import canonical, digest, next_line
+from shared.ledger.checkpoints import checkpoint_document, checkpoint_of, leaf_document, root_of
+from shared.ledger.collections import (
+    OPEN,
+    Document,
+    Ledger,
+    account_document,
+    entry_document,
+    entry_of,
+    hold_document,
+    line_document,
+)
+from shared.ledger.rules import Account, Entry, after
+
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
+TOLD = 100
+
+
+@dataclass
+class Proof:
+    """What was read, what the accounts sum up to per unit, and what is wrong; at most the first hundred problems are told."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    sums: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+    found: int = 0
+
+    @property
+    def sound(self) -> bool:
+        return self.found == 0
+
+    def wrong(self, what: str) -> None:
+        self.found += 1
+        if len(self.problems) < TOLD:
+            self.problems.append(what)
+
+    def same(self, stored: Any, made: Any, what: str) -> None:
+        if canonical(stored) != canonical(made):
+            self.wrong(what)
+
+
+def prove(ledger: Ledger) -> Proof:
+    """Sums are zero, balances and holds are those of the entries, floors and caps were kept, chains and checkpoints hold."""
+    with ledger.client.start_session(snapshot=True) as session:
+        return _Prover(ledger, session).run()
+
+
+class _Prover:
+    def __init__(self, ledger: Ledger, session: ClientSession) -> None:
+        self._ledger = ledger
+        self._session = session
+        self._proof = Proof()
+        self._seen: Counter[str] = Counter()
+
+    def run(self) -> Proof:
+        self._each("entries", self._entry)
+        self._each("accounts", self._account)
+        self._each("holds", self._hold)
+        self._checkpoints()
+        self._totals()
+        return self._proof
+
+    def _each(self, collection: str, check: Callable[[Document], None]) -> None:
+        for document in self._stream(collection):
+            self._proof.counts[collection] += 1
+            try:
+                check(document)
+            except UNREADABLE as error:
+                self._proof.wrong(f"{collection} {document['_id']}: cannot be read ({type(error).__name__}: {error})")
+
+    def _entry(self, document: Document) -> None:
+        entry = entry_of(document)
+        self._proof.same(document, entry_document(entry), f"entry {entry.id}: has what no entry has")
+        self._proof.counts["lines"] += len(entry.lines)
+        self._proof.counts[entry.kind] += 1
+        if sum(leg.amount for leg in entry.legs) != 0:
+            self._proof.wrong(f"entry {entry.id}: its legs do not sum to zero")
+
+    def _account(self, document: Document) -> None:
+        """Follows the chain from the first line on, with what checkpoints have pinned of it."""
+        name = document["_id"]
+        pinned = {leaf["number"]: leaf["head"] for leaf in self._stream("leaves", {"account": name})}
+        account: Account | None = None
+        for entry, line in self._ledger.chain(name, session=self._session):
+            self._seen["lines"] += 1
+            right = next_line(entry, line.leg, digest(entry, entry.legs), account)
+            if canonical(line_document(line)) != canonical(line_document(right)):
+                number = account.number + 1 if account else 1
+                self._proof.wrong(f"account {name}: the chain breaks at line {number} (entry {entry.id})")
+                return
+            account = after(account, entry, line)
+            if entry.unit is not account.unit:
+                self._proof.wrong(f"account {name}: entry {entry.id} is in another unit")
+            if not account.keeps_terms:
+                self._proof.wrong(f"account {name}: floor or cap broken by entry {entry.id}")
+            if line.number in pinned:
+                self._seen["leaves"] += 1
+                if pinned[line.number] != line.hash:
+                    self._proof.wrong(f"account {name}: line {line.number} is not what a checkpoint pinned")
+        if account is None:
+            self._proof.wrong(f"account {name}: no entry has opened it")
+            return
+        self._proof.same(document, account_document(account), f"account {name}: is not what its entries make of it")
+        self._proof.sums[account.unit] += account.balance
+        self._open_holds(account)
+
+    def _open_holds(self, account: Account) -> None:
+        total = {"$group": {"_id": None, "amount": {"$sum": "$amount"}}}
+        stages = [{"$match": {"account": account.name, "state": OPEN}}, total]
+        found = next(self._ledger.holds.aggregate(stages, session=self._session), {"amount": 0})
+        if found["amount"] != account.held:
+            self._proof.wrong(f"account {account.name}: {account.held} held, but its open holds are {found['amount']}")
+
+    def _hold(self, document: Document) -> None:
+        placed = self._find(document["_id"])
+        settled = self._find(f"{document['_id']}/settled")
+        if placed is None or placed.kind is not Kind.HOLD:
+            self._proof.wrong(f"hold {document['_id']}: no entry has placed it")
+            return
+        self._seen["holds"] += 1
+        self._seen["settled"] += settled is not None
+        self._proof.same(
+            document, hold_document(_hold_of(placed, settled)), f"hold {placed.id}: is not what its entries make of it"
+        )
+
+    def _checkpoints(self) -> None:
+        previous, number = "", 0
+        for document in self._stream("checkpoints"):
+            number += 1
+            try:
+                checkpoint = checkpoint_of(document)
+                leaves = list(self._stream("leaves", {"checkpoint": checkpoint.number}))
+                self._seen["pinned"] += len(leaves)
+                right = replace(checkpoint, number=number, previous=previous, leaves=len(leaves), root=root_of(leaves))
+                made = checkpoint_document(right, right.right_seal)
+                self._proof.same(document, made, f"checkpoint {number}: root, seal or place does not match")
+                shaped = [leaf_document(x["account"], x["number"], x["head"], number) for x in leaves]
+                self._proof.same(leaves, shaped, f"checkpoint {number}: a leaf is not as it was made")
+                previous = document["seal"]
+            except UNREADABLE as error:
+                self._proof.wrong(f"checkpoint {number}: cannot be read ({type(error).__name__}: {error})")
+        self._proof.counts["checkpoints"] = number
+
+    def _totals(self) -> None:
+        """What belongs to nothing is found by counting: every line to an account, every hold to its entries."""
+        counts, seen = self._proof.counts, self._seen
+        leaves = self._ledger.leaves.count_documents({}, session=self._session)
+        settling = counts[Kind.CAPTURE] + counts[Kind.RELEASE]
+        for what, stored, known in (
+            ("lines that belong to an account's chain", counts["lines"], seen["lines"]),
+            ("holds", counts[Kind.HOLD], seen["holds"]),
+            ("settled holds", settling, seen["settled"]),
+            ("pinned heads that a chain has", leaves, seen["leaves"]),
+            ("pinned heads that a checkpoint has", leaves, seen["pinned"]),
+        ):
+            if stored != known:
+                self._proof.wrong(f"there should be {stored} {what}, but there are {known}")
+        for unit, total in self._proof.sums.items():
+            if total != 0:
+                self._proof.wrong(f"all accounts in {unit} sum up to {total}, not to zero")
+
+    def _find(self, entry_id: str) -> Entry | None:
+        document = self._ledger.entries.find_one({"_id": entry_id}, session=self._session)
+        return entry_of(document) if document else None
+
+    def _stream(self, collection: str, wanted: Document | None = None) -> Iterator[Document]:
+        return self._ledger[collection].find(wanted or {}, sort=[("_id", 1)], session=self._session)
+
+
+def _hold_of(placed: Entry, settled: Entry | None) -> Hold:
+    leg = placed.legs[0]
+    hold = Hold(
+        placed.id, leg.account, placed.facts["target"], placed.unit, leg.held, placed.reason, placed.facts["expires_at"]
+    )
+    if settled is None:
+        return hold
+    if settled.kind is Kind.RELEASE:
+        return replace(hold, state="released")
+    return replace(hold, state="captured", captured=settled.facts["captured"])
