@@ -20,11 +20,14 @@ class GridStore(Work):
         return found["_id"] if found else None
 
     def find_nearest_area(self, point: Point) -> str | None:
-        """The known area nearest to a point that lies in none."""
+        """The known area nearest to a point that lies in none; of those that share the border the smallest."""
         place = {"type": "Point", "coordinates": [point.longitude, point.latitude]}
         near = {"$geoNear": {"near": place, "distanceField": "metres", "query": {"ended": {"$ne": True}}}}
-        found = next(Grid._get_collection().aggregate([near, {"$limit": 1}, {"$project": {"_id": 1}}]), None)
-        return found["_id"] if found else None
+        told = {"$project": {"depth": 1, "metres": 1}}
+        found = Grid._get_collection().aggregate([near, {"$limit": 2 * GRID}, told])
+        return min(found, key=lambda row: (round(row["metres"]), -row["depth"], row["_id"]), default={"_id": None})[
+            "_id"
+        ]
 
     def find_first_district(self) -> str | None:
         """Where a matter goes of which nobody knows where it lies."""
