@@ -10,6 +10,7 @@ from shared.contracts.tickets import photos as photos_api
 HANDMADE: dict[str, Http] = {
     photos_api.ADD_PHOTO.full_name: POST("/photos"),
     photos_api.GET_PHOTO.full_name: GET("/photos/{photo_id}"),
+    photos_api.GET_THUMBNAIL.full_name: GET("/photos/{photo_id}/thumbnail"),
 }
 
 

@@ -8,7 +8,7 @@ from gateway.decoding import received
 from gateway.problems import invalid
 from gateway.reasons import UNSUPPORTED_PHOTO
 from gateway.requests import PREFIX, idempotency_key
-from shared.contracts.operation import GET
+from shared.contracts.operation import GET, Http, Op
 from shared.contracts.tickets import photos as photos_api
 from shared.kernel.errors import INVALID, TOO_LARGE
 
@@ -21,6 +21,7 @@ FRAMING = 64_000
 def register(app: Flask) -> None:
     app.add_url_rule(f"{PREFIX}/photos", "photos.add", add_photo, methods=["POST"])
     app.add_url_rule(f"{PREFIX}/photos/<photo_id>", "photos.get", get_photo, methods=["GET"])
+    app.add_url_rule(f"{PREFIX}/photos/<photo_id>/thumbnail", "photos.thumbnail", get_thumbnail, methods=["GET"])
 
 
 def add_photo() -> Response:
@@ -44,7 +45,7 @@ def picture(limit: int) -> bytes:
             raise INVALID(errors=[{"pointer": "/photo", "code": "missing"}])
         content = upload.read()
         if len(content) > limit:
-            raise TOO_LARGE(limit=limit)
+            raise TOO_LARGE("/photo", limit=limit)
         return content
     if request.mimetype not in PICTURES:
         raise UNSUPPORTED_PHOTO()
@@ -52,15 +53,24 @@ def picture(limit: int) -> bytes:
 
 
 def get_photo(photo_id: str) -> Response:
-    enter(photos_api.GET_PHOTO)
+    return shown(photos_api.GET_PHOTO, GET("/photos/{photo_id}"), photo_id, "")
+
+
+def get_thumbnail(photo_id: str) -> Response:
+    return shown(photos_api.GET_THUMBNAIL, GET("/photos/{photo_id}/thumbnail"), photo_id, "-thumbnail")
+
+
+def shown(op: Op, http: Http, photo_id: str, mark: str) -> Response:
+    """Pictures never change, so that who has one need not ask again for a day."""
+    enter(op)
     try:
-        command = photos_api.GetPhoto(photo_id=photo_id)
+        command = op.command.model_validate({"photo_id": photo_id})
     except ValidationError as error:
-        raise invalid(error, GET("/photos/{photo_id}")) from error
-    photo = current_app.extensions["services"].ask(photos_api.GET_PHOTO, command)
+        raise invalid(error, http) from error
+    photo = current_app.extensions["services"].ask(op, command)
     response = Response(photo.content, mimetype=photo.media_type)
     response.headers["Cache-Control"] = "private, max-age=86400, immutable"
     response.headers["Content-Disposition"] = "inline"
     response.headers["Vary"] = "Authorization"
-    response.set_etag(photo.id)
+    response.set_etag(photo.id + mark)
     return response.make_conditional(request)

@@ -6,7 +6,7 @@ from gateway.openapi import sign_in
 from gateway.openapi.operations import access, description, header, parameter, refusals, reply
 from gateway.openapi.schemas import Schemas
 from gateway.reasons import NO_SUCH_PATH, UNSUPPORTED_PHOTO, UNSUPPORTED_TYPE, reasons_of
-from shared.contracts.operation import GET, POST
+from shared.contracts.operation import GET, POST, Op
 from shared.contracts.tickets import photos as photos_api
 from shared.kernel.errors import MALFORMED
 
@@ -19,7 +19,10 @@ FLAGS: Part = {"type": "object", "additionalProperties": {"type": "boolean"}}
 def paths(schemas: Schemas) -> dict[str, Part]:
     return {
         "/v1/photos": {"post": _add_photo(schemas)},
-        "/v1/photos/{photo_id}": {"get": _get_photo()},
+        "/v1/photos/{photo_id}": {"get": _picture("get", photos_api.GET_PHOTO, "/photos/{photo_id}", *PICTURES)},
+        "/v1/photos/{photo_id}/thumbnail": {
+            "get": _picture("thumbnail", photos_api.GET_THUMBNAIL, "/photos/{photo_id}/thumbnail", "image/jpeg")
+        },
         "/v1/openapi.json": _page("openapi", "This document", "application/json"),
         "/v1/asyncapi.json": _page("asyncapi", "The AsyncAPI document of events for partners", "application/json"),
         "/v1/docs": _page("docs", "The explorer of this document", "text/html"),
@@ -65,11 +68,10 @@ def _add_photo(schemas: Schemas) -> Part:
     } | access(op)
 
 
-def _get_photo() -> Part:
-    op, http = photos_api.GET_PHOTO, GET("/photos/{photo_id}")
+def _picture(name: str, op: Op, path: str, *kinds: str) -> Part:
     schema = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
     return {
-        "operationId": "photos.get",
+        "operationId": f"photos.{name}",
         "tags": [op.service],
         "summary": op.summary,
         "description": description(op),
@@ -82,10 +84,10 @@ def _get_photo() -> Part:
             "200": {
                 "description": "The picture.",
                 "headers": {"ETag": header("ETag"), "X-Request-Id": header("RequestId")},
-                "content": {kind: {"schema": BINARY} for kind in PICTURES},
+                "content": {kind: {"schema": BINARY} for kind in kinds},
             },
             "304": {"description": "Not modified.", "headers": {"ETag": header("ETag")}},
-            **refusals(reasons_of(op, http)),
+            **refusals(reasons_of(op, GET(path))),
         },
     } | access(op)
 

@@ -10,6 +10,7 @@ from services.tickets.entrypoints.resolutions import Resolutions
 from services.tickets.entrypoints.sessions import Sessions
 from services.tickets.entrypoints.topics import Topics
 from services.tickets.entrypoints.votes import Votes
+from services.tickets.outside.pictures import Pictures
 from services.tickets.store import TicketStore
 from services.tickets.usecases.catalogue import seed_catalogue
 from shared.messaging.observe import Observe
@@ -42,6 +43,7 @@ class Tickets(
     observe = Observe()
     relay = Relay()
     store = Provide(open_database)
+    pictures = Provide(Pictures)
 
 
 SERVICE = Tickets

@@ -27,6 +27,7 @@ from shared.storage.work import Work
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 WorkT = TypeVar("WorkT", bound=Work)
 UseCase = Callable[[Any, Actor, Any], Any]
 REACTION_SECONDS = 30.0
@@ -99,6 +100,16 @@ class Database:
         """A store outside of any call, for timers that look for what is due and for tools."""
         return self._work(self._clock.now(), Context(self.service, time.time() + REACTION_SECONDS), self.service)
 
+    def aside(self, context: Context, use: Callable[[Any], T]) -> T:
+        """What `use(store)` gives, outside of any transaction: for reading, and for writing what cannot be in one and
+        means nothing until one names it."""
+        store = self._work(self._clock.now(), context, context.request_id)
+        try:
+            with pymongo.timeout(max(context.deadline - time.time(), 0.05)):
+                return use(store)
+        except (PyMongoError, OperationError) as error:
+            raise _refusal_of(error) from error
+
     def holds_lease(self, name: str, seconds: float) -> bool:
         return self._leases.hold(name, seconds)
 
@@ -111,12 +122,7 @@ class Database:
         return True
 
     def _ask(self, call: Call, use_case: UseCase) -> Answer:
-        store = self._work(self._clock.now(), call.context, call.context.request_id)
-        try:
-            with pymongo.timeout(max(call.context.deadline - time.time(), 0.05)):
-                return _answer(use_case(store, call.actor, call.command))
-        except (PyMongoError, OperationError) as error:
-            raise _refusal_of(error) from error
+        return self.aside(call.context, lambda store: _answer(use_case(store, call.actor, call.command)))
 
     def _once(
         self, key: str, mark: str, context: Context, causation: str, use: Callable[[Any], Answer], keeps_reply: bool

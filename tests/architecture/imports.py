@@ -66,7 +66,7 @@ SERVICE = {
         "shared.storage", "shared.runtime",
     ),
     "outside": rule(
-        "services.X.outside", "shared.contracts", "shared.kernel", "shared.runtime", libraries=frozenset({"requests", "eventlet"})
+        "services.X.outside", "services.X.domain", "shared.contracts", "shared.kernel", "shared.runtime", libraries=frozenset({"requests", "eventlet"})
     ),
     "__init__": rule(),
 }  # fmt: skip

@@ -1,21 +1,28 @@
 """Photos."""
 
-from mongoengine import BinaryField, Document, IntField, ListField, StringField
+from mongoengine import DateTimeField, Document, IntField, ListField, StringField
 
 
 class Photo(Document):
-    """`shown_in`: areas whose staff may see it, because it was attached to something that they decide on."""
+    """What is known of a photo; picture and thumbnail lie in GridFS under its id and `<id>.thumbnail`.
+
+    It is written before them and deleted after them, so that no picture is there without it. While it has no owner there
+    is no photo for anybody. `goes_at`: when it is deleted, unless something shows it by then.
+    `shown_in`: areas whose staff may see it, because it was attached to something that they decide on.
+    """
 
     meta = {
         "db_alias": "tickets",
         "collection": "photos",
         "auto_create_index": False,
-        "indexes": ["owner"],
+        "indexes": ["owner", {"fields": ["goes_at"], "sparse": True}],
     }
     id = StringField(primary_key=True)
-    owner = StringField(required=True)
+    owner = StringField()
     media_type = StringField(required=True)
     size = IntField(required=True)
-    content = BinaryField(required=True)
+    width = IntField(required=True)
+    height = IntField(required=True)
+    goes_at = DateTimeField()
     shown_in = ListField(StringField())
     version = IntField()

@@ -30,17 +30,18 @@ class PrivacyStore(ForgettingStore):
         )
 
     def detach_reporter(self, account: str, person: str) -> None:
-        """The matters stay, being the district's; who reported them is not known any more. Other photos are deleted."""
+        """The matters stay, being the district's; who reported them is not known any more."""
         theirs = {"$or": [{"reporter": account}, {"reporter_person": person}]}
         for ticket in Ticket.objects(__raw__=theirs):
             ticket.reporter, ticket.reporter_person, ticket.contact = NOBODY, None, None
             for step in ticket.history:
                 step.by = NOBODY if step.by == account else step.by
             self.save(ticket)
-        owned = list(Photo.objects(owner=account).scalar("id"))
-        used = Ticket.objects(__raw__={"$or": [{"photos": {"$in": owned}}, {"proof": {"$in": owned}}]})
-        shown = {photo for ticket in used for photo in (*ticket.photos, *ticket.proof)}
-        Photo.objects(id__in=[photo for photo in owned if photo not in shown]).delete()
-        Photo.objects(owner=account).update(set__owner=NOBODY)
         Follower.objects(account=account).delete()
         Rating.objects(account=account).update(set__account=NOBODY, unset__comment=True)
+
+    def photos_on_matters(self, account: str) -> set[str]:
+        """Those of somebody's photos that a matter shows."""
+        owned = list(Photo.objects(owner=account).scalar("id"))
+        used = Ticket.objects(__raw__={"$or": [{"photos": {"$in": owned}}, {"proof": {"$in": owned}}]})
+        return {photo for ticket in used for photo in (*ticket.photos, *ticket.proof)}

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from services.tickets.domain.flow import around, one_level_up, refuse_partial
-from services.tickets.usecases.intake import refuse_foreign_photos
 from services.tickets.usecases.matters import announce, keep, move, visible
+from services.tickets.usecases.photos import attach_photos
 from shared.contracts.actor import SYSTEM, Actor, lies_in
 from shared.contracts.tickets.handling import (
     DESK_TOO_FAR,
@@ -60,7 +60,7 @@ def resume_ticket(store: Any, actor: Actor, command: ResumeTicket) -> TicketView
 
 
 def finish_ticket(store: Any, actor: Actor, command: FinishTicket) -> TicketView:
-    refuse_foreign_photos(store, actor, command.photos)
+    attach_photos(store, actor, command.photos)
     category = store.find_category(visible(store, actor, command.ticket_id).category)
     ticket = move(store, actor, command.ticket_id, "finish", command.note, len(command.photos), category.photo_needed)
     reacted(store, ticket)

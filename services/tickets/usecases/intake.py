@@ -6,10 +6,11 @@ from services.tickets.domain.flow import DESK, FLOW, OUTSIDE, around, capacities
 from services.tickets.domain.grading import Facts, grade
 from services.tickets.domain.intake import channel_of, refuse_speaking_for_others
 from services.tickets.usecases.matters import announce, visible
+from services.tickets.usecases.photos import attach_photos
 from services.tickets.usecases.places import place_of
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.catalogue import CATEGORY_RETIRED, NO_SUCH_CATEGORY, Category, CategoryCode
-from shared.contracts.tickets.intake import NO_SUCH_PHOTO, Contact, OpenTicket, ShowContact
+from shared.contracts.tickets.intake import Contact, OpenTicket, ShowContact
 from shared.contracts.tickets.matters import TicketOpened, TicketState, TicketView
 from shared.kernel.errors import FORBIDDEN
 
@@ -23,7 +24,7 @@ def file_matter(store: Any, actor: Actor, command: OpenTicket, origin: str | Non
     channel = channel_of(actor, command.channel)
     category = reportable(store, command.category)
     place = place_of(store, command)
-    refuse_foreign_photos(store, actor, command.photos)
+    attach_photos(store, actor, command.photos)
     colour, _ = grade(Facts(category.ticket_class, vulnerable=command.vulnerable), category.colours)
     ticket = store.new_ticket(
         state=FLOW.initial, category=category.code, category_revision=category.revision,
@@ -57,12 +58,6 @@ def reportable(store: Any, code: CategoryCode) -> Category:
     if category.retired:
         raise CATEGORY_RETIRED("/category", code=code)
     return category
-
-
-def refuse_foreign_photos(store: Any, actor: Actor, photos: list[str]) -> None:
-    missing = store.missing_photo(photos, actor.account)
-    if missing is not None:
-        raise NO_SUCH_PHOTO("/photos", photo=missing)
 
 
 def show_contact(store: Any, actor: Actor, command: ShowContact) -> Contact:

@@ -3,28 +3,38 @@
 from typing import Any
 
 from services.tickets.domain.flow import capacities
-from services.tickets.domain.pictures import media_type_of
 from shared.contracts.actor import STAFF, Actor
 from shared.contracts.residents import ChangeMoved
-from shared.contracts.tickets.photos import NOT_A_PHOTO, PHOTO_TOO_LARGE, AddPhoto, GetPhoto, PhotoContent, PhotoView
+from shared.contracts.tickets.intake import NO_SUCH_PHOTO
+from shared.contracts.tickets.photos import AddPhoto, GetPhoto, GetThumbnail, PhotoContent, PhotoView
 from shared.kernel.errors import NOT_FOUND
 
-PHOTO_LIMIT = 8_000_000
+JPEG = "image/jpeg"
 
 
-def add_photo(store: Any, actor: Actor, command: AddPhoto) -> PhotoView:
-    if len(command.content) > PHOTO_LIMIT:
-        raise PHOTO_TOO_LARGE("/content", size=len(command.content), limit=PHOTO_LIMIT)
-    media_type = media_type_of(command.content)
-    if media_type is None:
-        raise NOT_A_PHOTO("/content")
-    photo = store.add_photo(actor.account, media_type, command.content)
-    return PhotoView(id=photo.id, media_type=media_type, size=photo.size)
+def add_photo(store: Any, actor: Actor, _command: AddPhoto, *, put_down: str) -> PhotoView:
+    """The picture that was put down before becomes the caller's photo."""
+    photo = store.give_photo(put_down, actor.account)
+    return PhotoView(id=photo.id, media_type=photo.media_type, size=photo.size, width=photo.width, height=photo.height)
 
 
 def get_photo(store: Any, actor: Actor, command: GetPhoto) -> PhotoContent:
+    photo = visible(store, actor, command.photo_id)
+    return content(photo.id, photo.media_type, store.picture_of(photo))
+
+
+def get_thumbnail(store: Any, actor: Actor, command: GetThumbnail) -> PhotoContent:
+    photo = visible(store, actor, command.photo_id)
+    return content(photo.id, JPEG, store.thumbnail_of(photo))
+
+
+def content(photo_id: str, media_type: str, picture: bytes) -> PhotoContent:
+    return PhotoContent.model_construct(id=photo_id, media_type=media_type, content=picture)
+
+
+def visible(store: Any, actor: Actor, photo_id: str) -> Any:
     """For who uploaded it, and for those who have to do with what shows it; for others there is none."""
-    photo = store.get_photo(command.photo_id)
+    photo = store.get_photo(photo_id)
     shown = (
         capacities(actor, standing) or store.follows(ticket, actor.account)
         for ticket, standing in store.standings_with(photo.id)
@@ -32,9 +42,14 @@ def get_photo(store: Any, actor: Actor, command: GetPhoto) -> PhotoContent:
     attached = actor.has(*STAFF) and any(actor.covers(area) for area in photo.shown_in)
     if photo.owner != actor.account and not attached and not any(shown):
         raise NOT_FOUND("/photo_id", what="photo")
-    return PhotoContent.model_construct(
-        id=photo.id, media_type=photo.media_type, size=photo.size, content=photo.content
-    )
+    return photo
+
+
+def attach_photos(store: Any, actor: Actor, photos: list[str]) -> None:
+    """The actor's own photos go with a matter from now on; refuses those of others."""
+    stranger = store.keep_photos(photos, actor.account)
+    if stranger is not None:
+        raise NO_SUCH_PHOTO(f"/photos/{photos.index(stranger)}", photo=stranger)
 
 
 def show_attached(store: Any, delivered: Any) -> None:

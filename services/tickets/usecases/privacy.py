@@ -17,4 +17,5 @@ def forget_reporter(store: Any, delivered: Any) -> None:
     """Reaction: somebody is forgotten."""
     erased: PersonErased = delivered.data
     store.detach_reporter(erased.account, erased.person)
+    store.forget_photos(erased.account, store.photos_on_matters(erased.account))
     store.forget_deliberator(erased.account)

@@ -1,25 +1,14 @@
 """Photos: in as a form or as they are, out to those who have to do with them."""
 
-import struct
 import uuid
-import zlib
 
 import pytest
 
 from shared.contracts.actor import Role
 from tests.integration.gateway.conftest import REPORT
+from tests.support.pictures import claiming, opened, picture, taken_at
 
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-PNG = (
-    b"\x89PNG\r\n\x1a\n"
-    + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
-    + chunk(b"IDAT", zlib.compress(b"\0\0\0\0"))
-    + chunk(b"IEND", b"")
-)
+PNG = picture((1, 1), "PNG")
 LIMIT = 8_000_000
 
 
@@ -27,13 +16,48 @@ def upload(person, content=PNG, kind="image/png", **headers):
     return person.send("POST", "/v1/photos", data=content, headers={"Content-Type": kind} | headers)
 
 
+def pixels(content: bytes) -> list:
+    image = opened(content)
+    return [image.size, image.convert("RGB").tobytes()]
+
+
 def test_photo_comes_back_as_it_was_sent(resident):
     for answer in (upload(resident), resident.send("POST", "/v1/photos", files={"photo": ("a.png", PNG, "text/html")})):
-        assert answer.status_code == 201 and answer.json()["media_type"] == "image/png"
-        photo = resident.send("GET", f"/v1/photos/{answer.json()['id']}")
-        assert (photo.content, photo.headers["Content-Type"]) == (PNG, "image/png")
+        assert answer.status_code == 201
+        told = answer.json()
+        assert (told["media_type"], told["width"], told["height"]) == ("image/png", 1, 1)
+        photo = resident.send("GET", f"/v1/photos/{told['id']}")
+        assert (len(photo.content), photo.headers["Content-Type"]) == (told["size"], "image/png")
+        assert pixels(photo.content) == pixels(PNG)
         assert photo.headers["X-Content-Type-Options"] == "nosniff"
         assert photo.headers["Cache-Control"].startswith("private")
+
+
+def test_photo_has_a_thumbnail(resident):
+    path = f"/v1/photos/{upload(resident, picture((1000, 500), 'WEBP'), 'image/webp').json()['id']}"
+    thumbnail = resident.send("GET", f"{path}/thumbnail")
+    assert (thumbnail.headers["Content-Type"], opened(thumbnail.content).size) == ("image/jpeg", (320, 160))
+    etags = {resident.send("GET", each).headers["ETag"] for each in (path, f"{path}/thumbnail")}
+    assert len(etags) == 2
+    known = resident.send("GET", f"{path}/thumbnail", headers={"If-None-Match": thumbnail.headers["ETag"]})
+    assert (known.status_code, known.content) == (304, b"")
+
+
+def test_where_and_with_what_a_photo_was_taken_is_not_stored(town, resident):
+    taken = picture((300, 200), exif=taken_at((41, 30, 18), (113, 30, 18), orientation=6))
+    assert b"Exif" in taken and b"Testcam" in taken
+    photo = upload(resident, taken, "image/jpeg").json()
+    assert (photo["width"], photo["height"]) == (200, 300)
+    stored = b"".join(
+        chunk["data"]
+        for chunk in town.database("tickets")["pictures.chunks"].find({"files_id": {"$regex": f"^{photo['id']}"}})
+    )
+    for content in (
+        stored,
+        resident.send("GET", f"/v1/photos/{photo['id']}").content,
+        resident.send("GET", f"/v1/photos/{photo['id']}/thumbnail").content,
+    ):
+        assert content and b"Exif" not in content and b"Testcam" not in content and not dict(opened(content).getexif())
 
 
 def test_known_photo_is_not_sent_again(resident):
@@ -46,6 +70,13 @@ def test_photo_is_told_by_its_content_and_not_by_its_name(resident):
     for content in (b"<html><script>alert(1)</script></html>", b"", b"GIF89a", PNG[:4]):
         answer = upload(resident, content)
         assert (answer.status_code, answer.json()["code"]) == (422, "tickets.not_a_photo")
+        assert answer.json()["errors"][0]["pointer"] == "/photo"
+
+
+def test_photo_that_claims_too_many_pixels_is_refused_undecoded(resident):
+    answer = upload(resident, claiming(60_000, 60_000))
+    assert (answer.status_code, answer.json()["code"]) == (422, "tickets.too_many_pixels")
+    assert answer.json()["errors"][0]["pointer"] == "/photo"
 
 
 def test_photo_of_another_kind_of_body_is_refused(resident):
@@ -76,7 +107,7 @@ def test_photo_just_within_the_limit_is_taken(resident):
     content = PNG + b"\0" * (LIMIT - len(PNG))
     answer = upload(resident, content)
     assert answer.status_code == 201
-    assert resident.send("GET", f"/v1/photos/{answer.json()['id']}").content == content
+    assert pixels(resident.send("GET", f"/v1/photos/{answer.json()['id']}").content) == pixels(PNG)
 
 
 def test_repeated_upload_keeps_one_photo(resident):
@@ -87,12 +118,14 @@ def test_repeated_upload_keeps_one_photo(resident):
 
 def test_photo_is_for_who_has_to_do_with_it(town, resident, worker, grid):
     photo = upload(resident).json()["id"]
-    path = f"/v1/photos/{photo}"
-    assert worker.refused("GET", path)["code"] == "not_found"
+    paths = (f"/v1/photos/{photo}", f"/v1/photos/{photo}/thumbnail")
+    for path in paths:
+        assert worker.refused("GET", path)["code"] == "not_found"
     resident.post("/v1/tickets", REPORT | {"photos": [photo]})
-    assert worker.send("GET", path).content == PNG
     street = town.person(Role.STREET_STAFF, areas=(grid.rpartition(".")[0],))
-    assert street.send("GET", path).status_code == 200
+    for path in paths:
+        for concerned in (worker, street):
+            assert concerned.send("GET", path).status_code == 200
     for stranger in (
         town.person(Role.RESIDENT),
         town.person(Role.PARTNER),
@@ -100,8 +133,10 @@ def test_photo_is_for_who_has_to_do_with_it(town, resident, worker, grid):
         town.person(Role.GRID_WORKER, areas=("150202.951",)),
         town.person(Role.GRID_WORKER, areas=(grid[:-1],)),
     ):
-        assert stranger.refused("GET", path)["code"] == "not_found"
-    assert town.nobody().refused("GET", path)["status"] == 401
+        for path in paths:
+            assert stranger.refused("GET", path)["code"] == "not_found"
+    for path in paths:
+        assert town.nobody().refused("GET", path)["status"] == 401
 
 
 def test_photo_of_another_person_cannot_be_put_on_a_ticket(town, resident):
@@ -111,4 +146,5 @@ def test_photo_of_another_person_cannot_be_put_on_a_ticket(town, resident):
 
 @pytest.mark.parametrize("odd", ["x", "%00", "0" * 33])
 def test_odd_photo_id_is_refused(resident, odd):
-    assert resident.refused("GET", f"/v1/photos/{odd}")["errors"][0]["parameter"] == "photo_id"
+    for path in (f"/v1/photos/{odd}", f"/v1/photos/{odd}/thumbnail"):
+        assert resident.refused("GET", path)["errors"][0]["parameter"] == "photo_id"

@@ -1,0 +1,1 @@
+"""What tickets does outside of its database: decoding pictures."""

@@ -1,0 +1,133 @@
+"""Pictures in GridFS: nothing is left half, and what nothing shows goes after a day."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import mongoengine
+import pytest
+
+from services.tickets.domain.pictures import Picture, read_picture
+from services.tickets.store import TicketStore
+from shared.kernel.errors import Refusal
+from shared.runtime.settings import settings
+from shared.storage.database import Database
+from tests.support.pictures import picture
+from tests.support.servers import Servers
+
+OWNER = "a" * 32
+DAY = timedelta(days=1)
+
+
+class SetClock:
+    def __init__(self) -> None:
+        self.moment = datetime(2020, 1, 1, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def database(servers: Servers, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    monkeypatch.setenv("LINLI_DATABASE_PREFIX", "photos_")
+    settings.cache_clear()
+    opened = Database("tickets", TicketStore, clock, servers.database.url)
+    yield opened
+    mongoengine.get_connection("tickets").drop_database("photos_tickets")
+    mongoengine.disconnect("tickets")
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def taken() -> Picture:
+    return read_picture(picture())
+
+
+def kept(database: Database) -> dict[str, int]:
+    names = ("photos", "pictures.files", "pictures.chunks")
+    mongo = mongoengine.get_connection("tickets")["photos_tickets"]
+    return {name: mongo[name].count_documents({}) for name in names}
+
+
+def uploaded(database: Database, taken: Picture) -> str:
+    photo = database.look().put_down(taken)
+    database.act(f"give {photo}", lambda store, _actor: store.give_photo(photo, OWNER))
+    return photo
+
+
+NOTHING = {"photos": 0, "pictures.files": 0, "pictures.chunks": 0}
+ONE = {"photos": 1, "pictures.files": 2, "pictures.chunks": 2}
+
+
+def test_photo_that_nothing_shows_goes_after_a_day(database: Database, clock: SetClock, taken: Picture):
+    uploaded(database, taken)
+    clock.moment += DAY - timedelta(seconds=1)
+    assert database.look().sweep_photos() == 0 and kept(database) == ONE
+    clock.moment += timedelta(seconds=1)
+    assert database.look().sweep_photos() == 1 and kept(database) == NOTHING
+
+
+def test_photo_that_something_shows_stays(database: Database, clock: SetClock, taken: Picture):
+    first, second = uploaded(database, taken), uploaded(database, taken)
+    database.act("keep", lambda store, _actor: store.keep_photos([first], OWNER))
+    database.act("show", lambda store, _actor: store.show_photos([second], OWNER, ["150402"]))
+    clock.moment += 400 * DAY
+    assert database.look().sweep_photos() == 0
+    store = database.look()
+    assert store.picture_of(store.get_photo(first)) == taken.content
+    assert store.thumbnail_of(store.get_photo(second)) == taken.thumbnail
+
+
+def test_picture_whose_transaction_fails_is_nobodys_and_goes(database: Database, clock: SetClock, taken: Picture):
+    photo = database.look().put_down(taken)
+
+    def fail(store: Any, _actor: Any) -> None:
+        store.give_photo(photo, OWNER)
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        database.act("fail", fail)
+    assert database.look().get_photo(photo).owner is None
+    assert database.look().keep_photos([photo], OWNER) == photo
+    clock.moment += DAY
+    assert database.look().sweep_photos() == 1 and kept(database) == NOTHING
+
+
+def test_upload_that_broke_off_leaves_nothing(database: Database, clock: SetClock, taken: Picture, monkeypatch: Any):
+    broken = Picture(taken.media_type, taken.width, taken.height, taken.content, None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        database.look().put_down(broken)
+    assert kept(database)["photos"] == 1
+    clock.moment += DAY
+    assert database.look().sweep_photos() == 1 and kept(database) == NOTHING
+
+
+def test_sweep_that_broke_off_is_taken_up_again(database: Database, clock: SetClock, taken: Picture):
+    photo = uploaded(database, taken)
+    clock.moment += DAY
+    mongo = mongoengine.get_connection("tickets")["photos_tickets"]
+    mongo["pictures.files"].delete_one({"_id": photo})
+    assert database.look().sweep_photos() == 1 and kept(database) == NOTHING
+
+
+def test_photo_of_somebody_else_cannot_be_kept(database: Database, clock: SetClock, taken: Picture):
+    mine, theirs = uploaded(database, taken), database.look().put_down(taken)
+    database.act("give theirs", lambda store, _actor: store.give_photo(theirs, "b" * 32))
+    assert database.look().keep_photos([mine, theirs], OWNER) == theirs
+    clock.moment += DAY
+    assert database.look().sweep_photos() == 2
+
+
+def test_photos_of_who_is_forgotten_go_but_for_those_that_are_shown(database: Database, taken: Picture):
+    shown, other = uploaded(database, taken), uploaded(database, taken)
+    database.act("forget", lambda store, _actor: store.forget_photos(OWNER, {shown}))
+    assert database.look().sweep_photos() == 1
+    assert database.look().get_photo(shown).owner == "erased"
+    with pytest.raises(Refusal):
+        database.look().get_photo(other)
