@@ -17,7 +17,7 @@ from shared.ledger.proof import Proof, prove
 from shared.storage.database import Database
 from shared.storage.work import Work
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
+START = datetime(2020, 1, 1, tzinfo=UTC)
 COLLECTIONS = ("accounts", "entries", "holds", "leaves", "checkpoints")
 
 

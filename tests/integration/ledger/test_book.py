@@ -274,7 +274,10 @@ def test_statement_verifies_and_is_confirmed(house: House):
     house.clock.moment = START + timedelta(days=60)
     house.do(pay("t2", 1))
     month = house.look().statement("anna", START + timedelta(days=31), START + timedelta(days=59))
-    assert [(line.entry, line.amount, line.held, line.balance) for line in month.lines] == [("t", -4, 0, 6), ("h", 0, 3, 6)]
+    assert [(line.entry, line.amount, line.held, line.balance) for line in month.lines] == [
+        ("t", -4, 0, 6),
+        ("h", 0, 3, 6),
+    ]
     assert (month.opening.balance, month.closing.balance, month.closing.on_hold) == (10, 6, 3)
     assert verify(month) and house.look().confirms(month)
     again = type(month).model_validate_json(month.model_dump_json())
@@ -296,7 +299,9 @@ def test_statement_is_not_confirmed_once_the_book_says_otherwise(house: House):
     give(house, "anna", 10)
     house.do(pay("t", 4))
     statement = house.look().statement("anna", START, START + timedelta(days=1))
-    house.collections.ledger_entries.update_one({"_id": "t", "lines.account": "anna"}, {"$set": {"lines.$.hash": "0"}})
+    house.collections.ledger_entries.update_one(
+        {"_id": "t", "lines.account": "anna"}, {"$set": {"lines.$.hash": "0" * 64}}
+    )
     assert verify(statement) and not house.look().confirms(statement)
 
 
