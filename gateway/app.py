@@ -3,8 +3,9 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway import auth, binding, headers, pages, photos, problems, requests, routes, sign_in
+from gateway import auth, binding, headers, open311, pages, photos, problems, requests, routes, sign_in
 from gateway.limits import RateLimit
+from gateway.open311.keys import Tokens
 from gateway.rpc import Services
 from shared.runtime.logging import configure_logging
 from shared.runtime.settings import Settings, settings
@@ -24,6 +25,7 @@ def create_app(given: Settings | None = None) -> Flask:
     services = Services(options.gateway_amqp_url or options.amqp_url)
     app.extensions["services"] = services
     app.extensions["auth"] = auth.Authentication(services, options.issuer)
+    app.extensions["open311_tokens"] = Tokens()
     app.extensions["settings"] = options
     headers.register(app, options)
     requests.register(app)
@@ -33,5 +35,6 @@ def create_app(given: Settings | None = None) -> Flask:
     photos.register(app)
     pages.register(app)
     routes.register(app)
+    open311.register(app)
     sign_in.register(app)
     return app

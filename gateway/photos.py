@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, current_app, request
 from pydantic import ValidationError
+from werkzeug.datastructures import FileStorage
 
 from gateway.binding import answer, enter
 from gateway.decoding import received
@@ -43,13 +44,17 @@ def picture(limit: int) -> bytes:
         upload = request.files.get("photo")
         if upload is None:
             raise INVALID(errors=[{"pointer": "/photo", "code": "missing"}])
-        content = upload.read()
-        if len(content) > limit:
-            raise TOO_LARGE("/photo", limit=limit)
-        return content
+        return picture_of(upload, limit, "/photo")
     if request.mimetype not in PICTURES:
         raise UNSUPPORTED_PHOTO()
     return received(limit)
+
+
+def picture_of(upload: FileStorage, limit: int, pointer: str | None = None) -> bytes:
+    content = upload.read()
+    if len(content) > limit:
+        raise TOO_LARGE(pointer, limit=limit)
+    return content
 
 
 def get_photo(photo_id: str) -> Response:

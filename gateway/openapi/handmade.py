@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.openapi import sign_in
+from gateway.openapi import open311, sign_in
 from gateway.openapi.operations import access, description, header, parameter, refusals, reply
 from gateway.openapi.schemas import Schemas
 from gateway.reasons import NO_SUCH_PATH, UNSUPPORTED_PHOTO, UNSUPPORTED_TYPE, reasons_of
@@ -40,6 +40,7 @@ def paths(schemas: Schemas) -> dict[str, Part]:
             "jwks", "The public keys as a plain JWKS document (RFC 7517)", "application/json"
         ),
         **sign_in.paths(schemas),
+        **open311.paths(),
         "/healthz": _page("healthz", "Whether the gateway runs", "application/json", schema=FLAGS),
         "/readyz": _readiness(),
         "/metrics": _page("metrics", "Figures for Prometheus", "text/plain"),

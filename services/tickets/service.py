@@ -3,10 +3,12 @@
 from services.tickets.entrypoints.bills import Bills
 from services.tickets.entrypoints.catalogue import Catalogue
 from services.tickets.entrypoints.elections import Elections
+from services.tickets.entrypoints.grading import Grading
 from services.tickets.entrypoints.matters import Matters
 from services.tickets.entrypoints.photos import Photos
 from services.tickets.entrypoints.residents import Residents
 from services.tickets.entrypoints.resolutions import Resolutions
+from services.tickets.entrypoints.service_requests import ServiceRequests
 from services.tickets.entrypoints.sessions import Sessions
 from services.tickets.entrypoints.topics import Topics
 from services.tickets.entrypoints.votes import Votes
@@ -28,7 +30,9 @@ def open_database() -> Database:
 class Tickets(
     Matters,
     Photos,
+    ServiceRequests,
     Catalogue,
+    Grading,
     Topics,
     Sessions,
     Votes,

@@ -12,5 +12,10 @@ def new_id(now: datetime) -> str:
     return f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(10)}"
 
 
+def first_id(moment: datetime) -> str:
+    """Sorts behind all ids that were made before the moment, and before all that come after it."""
+    return f"{int(moment.timestamp() * 1000):012x}{'0' * 20}"
+
+
 def is_id(text: str) -> bool:
     return bool(_ID.match(text))

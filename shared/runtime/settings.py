@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     otlp_endpoint: str = ""
     trace_share: float = 0.1
 
+    jurisdiction: str = "linli"
+    open311_contact: str = "See the operators of this suite."
+
     body_limit: int = 1_000_000
     photo_limit: int = 8_000_000
     rate_limit: str = "600/minute"

@@ -35,17 +35,19 @@ class PauseInterval(EmbeddedDocument):
 
 
 class Grading(EmbeddedDocument):
-    """`rules` fired; with `by` a person has overridden them, for a reason."""
+    """`rules` fired; with `by` a person has overridden them, or lifted that, for a reason."""
 
     at = DateTimeField(required=True)
     colour = EnumField(Colour, required=True)
     rules = ListField(StringField())
     by = StringField()
+    lifted = BooleanField(default=False)
     reason = StringField()
 
 
 class Ticket(Document):
     """`within`: the area and all above it. `live`: something is still owed. `check_at`: when time alone moves it next.
+    `grade_at`: when time alone next changes its colour. `repeats`: earlier matters of the category at the spot.
 
     `barred`: staff whose work the citizen did not agree with. `contact`: sealed. `origin`: what it was filed from.
     """
@@ -65,8 +67,11 @@ class Ticket(Document):
             {"fields": ["within", "on_board", "-id"], "partialFilterExpression": {"on_board": True}},
             {"fields": ["desk", "due", "id"], "partialFilterExpression": {"live": True}},
             {"fields": ["handler", "due", "id"], "partialFilterExpression": {"live": True}},
+            "changed_at",
             {"fields": ["check_at"], "partialFilterExpression": {"check_at": {"$type": "date"}}},
             {"fields": ["category", "category_revision"], "partialFilterExpression": {"live": True}},
+            {"fields": ["grade_at"], "partialFilterExpression": {"grade_at": {"$type": "date"}}},
+            {"fields": ["category", ("place", "2dsphere")], "partialFilterExpression": {"live": False}},
             "photos",
             "proof",
             {"fields": [("place", "2dsphere")], "partialFilterExpression": {"live": True}},
@@ -114,6 +119,7 @@ class Ticket(Document):
     opened_at = DateTimeField(required=True)
     citizen_since = DateTimeField(required=True)
     state_since = DateTimeField(required=True)
+    changed_at = DateTimeField()
     reacted_at = DateTimeField()
     done_at = DateTimeField()
     closed_at = DateTimeField()
@@ -126,6 +132,9 @@ class Ticket(Document):
     pauses = EmbeddedDocumentListField(PauseInterval)
 
     colour = EnumField(Colour, required=True)
+    overridden = BooleanField(default=False)
+    repeats = IntField(default=0)
+    grade_at = DateTimeField()
     gradings = EmbeddedDocumentListField(Grading)
     merged_into = StringField()
     reopened = IntField(default=0)

@@ -8,6 +8,7 @@ from services.tickets.store.matters import MatterStore
 from services.tickets.store.photos import PhotoStore
 from services.tickets.store.privacy import PrivacyStore
 from services.tickets.store.resolutions import ResolutionStore
+from services.tickets.store.service_requests import ServiceRequestStore
 from services.tickets.store.sessions import SessionStore
 from services.tickets.store.topics import TopicStore
 from services.tickets.store.votes import VoteStore
@@ -16,6 +17,7 @@ STORES = (
     MatterStore,
     CatalogueStore,
     PhotoStore,
+    ServiceRequestStore,
     GridStore,
     TopicStore,
     SessionStore,

@@ -2,29 +2,26 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from services.tickets.documents.matters import HistoryStep, PauseInterval, Rating, Ticket
-from services.tickets.domain.clocks import Pause
 from services.tickets.domain.flow import RESTARTS, Standing, capacities
 from services.tickets.domain.numbers import new_number
-from services.tickets.domain.promises import Course, is_owed, next_check, promises
+from services.tickets.domain.promises import is_owed
 from services.tickets.store.following import FollowingStore
+from services.tickets.store.reckoning import ReckoningStore
 from services.tickets.store.showing import board_entry, shown, standing_of
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.board import BoardEntry
-from shared.contracts.tickets.catalogue import CategoryFields
 from shared.contracts.tickets.matters import TicketState, TicketView
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.sealing import seal, unseal
 
 CONTACT = "ticket-contact"
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""Sorts what is not due at all behind everything that is."""
 
 
-class MatterStore(FollowingStore):
+class MatterStore(FollowingStore, ReckoningStore):
     documents = (Ticket, Rating, *FollowingStore.documents)
 
     def new_ticket(self, **fields: Any) -> Ticket:
@@ -43,7 +40,7 @@ class MatterStore(FollowingStore):
 
     def record(self, ticket: Ticket, action: str, actor: Actor, target: TicketState, note: str | None = None) -> None:
         """The matter is in state `target` from now on, and its log says why. Leaving a pause ends it."""
-        if ticket.state == TicketState.WAITING and ticket.pauses and ticket.pauses[-1].until is None:
+        if target != TicketState.WAITING and ticket.pauses and ticket.pauses[-1].until is None:
             ticket.pauses[-1].until = self.now
         ticket.history.append(
             HistoryStep(
@@ -52,27 +49,17 @@ class MatterStore(FollowingStore):
         )  # fmt: skip
         ticket.state = target
         ticket.live = is_owed(target)
+        ticket.changed_at = self.now
         if action in RESTARTS:
             ticket.state_since = self.now
 
     def start_pause(self, ticket: Ticket, reason: str) -> None:
         ticket.pauses.append(PauseInterval(since=self.now, reason=reason))
 
-    def reckon(self, ticket: Ticket, category: CategoryFields) -> None:
-        """Works the deadlines out anew from the matter's log and what the catalogue promises."""
-        found = promises(course_of(ticket), category)
-        ticket.reaction_due, ticket.promised_at, ticket.state_due = (
-            found.reaction_due,
-            found.promised_at,
-            found.state_due,
-        )
-        ticket.due = found.due or NEVER
-        ticket.check_at = next_check(TicketState(ticket.state), found, bool(ticket.reacted_at), ticket.confirm_by)
+    def seal_contact(self, left: dict[str, str]) -> str | None:
+        return seal(json.dumps(left), CONTACT) if left else None
 
-    def seal_contact(self, name: str | None, phone: str | None) -> str | None:
-        return seal(json.dumps({"name": name, "phone": phone}), CONTACT) if name or phone else None
-
-    def unseal_contact(self, ticket: Ticket) -> dict[str, str | None]:
+    def unseal_contact(self, ticket: Ticket) -> dict[str, str]:
         return json.loads(unseal(ticket.contact, CONTACT)) if ticket.contact else {}
 
     def rate(self, ticket: Ticket, account: str, stars: int, solved: bool, comment: str | None) -> bool:
@@ -149,12 +136,3 @@ class MatterStore(FollowingStore):
         held = capacities(actor, self.standing(ticket))
         return shown(ticket.to_mongo(), actor, not held and self.follows(ticket.id, actor.account))
 
-
-def course_of(ticket: Ticket) -> Course:
-    """What the clocks go by."""
-    return Course(
-        state=TicketState(ticket.state),
-        citizen_since=ticket.citizen_since,
-        state_since=ticket.state_since,
-        pauses=tuple(Pause(pause.since, pause.until, pause.reason) for pause in ticket.pauses),
-    )

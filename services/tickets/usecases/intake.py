@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from services.tickets.domain.extra_fields import refuse_misfit
 from services.tickets.domain.flow import DESK, FLOW, OUTSIDE, around, capacities, one_level_up
-from services.tickets.domain.grading import Facts, grade
 from services.tickets.domain.intake import channel_of, refuse_speaking_for_others
 from services.tickets.usecases.matters import announce, visible
 from services.tickets.usecases.photos import attach_photos
@@ -23,17 +23,18 @@ def open_ticket(store: Any, actor: Actor, command: OpenTicket, origin: str | Non
 def file_matter(store: Any, actor: Actor, command: OpenTicket, origin: str | None = None) -> Any:
     channel = channel_of(actor, command.channel)
     category = reportable(store, command.category)
+    refuse_misfit(category.extra, command.extra)
     place = place_of(store, command)
     attach_photos(store, actor, command.photos)
-    colour, _ = grade(Facts(category.ticket_class, vulnerable=command.vulnerable), category.colours)
     ticket = store.new_ticket(
         state=FLOW.initial, category=category.code, category_revision=category.revision,
         ticket_class=category.ticket_class, track=category.track, unit=category.unit, on_board=category.on_board,
-        colour=colour, text=command.text, extra=command.extra, channel=channel, origin=origin, photos=command.photos,
+        text=command.text, extra=command.extra, channel=channel, origin=origin, photos=command.photos,
         place=place.point, address=command.address, building=place.building, area=place.area, within=around(place.area),
         backstop=place.backstop, desk=place.area if command.against is None else one_level_up(place.area),
         against=command.against, vulnerable=command.vulnerable, **spoken_for(store, actor, command),
     )  # fmt: skip
+    ticket.repeats = store.count_repeats(ticket, category.colours)
     store.record(ticket, "open", actor, TicketState.OPEN)
     store.reckon(ticket, category)
     store.save(ticket)
@@ -47,7 +48,7 @@ def spoken_for(store: Any, actor: Actor, command: OpenTicket) -> dict[str, Any]:
         return {"reporter": actor.account, "reporter_person": actor.person}
     refuse_speaking_for_others(actor)
     someone = command.on_behalf
-    contact = store.seal_contact(someone.name, someone.phone)
+    contact = store.seal_contact(someone.model_dump(exclude={"person"}, exclude_none=True))
     return {"reporter_person": someone.person, "filed_by": actor.account, "contact": contact}
 
 

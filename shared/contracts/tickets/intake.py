@@ -11,10 +11,11 @@ from shared.contracts.tickets.catalogue import BAD_EXTRA, CATEGORY_RETIRED, NO_S
 from shared.contracts.tickets.matters import Channel, TicketAction, TicketFields, TicketOpened, TicketView
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA, ErrorCode
 
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s\x00]{1,64}@[^@\s\x00]{1,120}$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 -]{4,19}$")]
-FRONT_DESKS = frozenset({*STAFF, Role.OPERATOR, Role.COUNTER_CLERK})
-"""Who may file for somebody else."""
-REPORTERS = frozenset({Role.RESIDENT, Role.VOLUNTEER, Role.PARTNER, *FRONT_DESKS})
+FRONT_DESKS = frozenset({*STAFF, Role.OPERATOR, Role.COUNTER_CLERK, Role.PARTNER})
+"""Who may file for somebody else; a partner's platform passes on what its own users report."""
+REPORTERS = frozenset({Role.RESIDENT, Role.VOLUNTEER, *FRONT_DESKS})
 
 
 class OnBehalf(Value):
@@ -23,6 +24,7 @@ class OnBehalf(Value):
     person: Id | None = None
     name: ShortText | None = pii(default=None)
     phone: Phone | None = pii(default=None)
+    email: Email | None = pii(default=None)
 
 
 class OpenTicket(TicketFields, Command):
@@ -49,6 +51,7 @@ class Contact(View):
     person: Id | None = None
     name: ShortText | None = pii(default=None)
     phone: Phone | None = pii(default=None)
+    email: Email | None = pii(default=None)
     version: Version
 
 
