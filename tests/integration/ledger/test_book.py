@@ -36,7 +36,7 @@ def pay(key: str, amount: int = 4, source: str = "anna", target: str = "bo"):
 
 def book_hold(key: str, amount: int = 5, minutes: int = 60, source: str = "anna", target: str = "bo"):
     return lambda book: book.hold(
-        key=key, amount=amount, source=source, target=target, expires_at=book._now + timedelta(minutes=minutes),
+        key=key, amount=amount, source=source, target=target, expires_at=book.now + timedelta(minutes=minutes),
         reason="visit",
     )  # fmt: skip
 

@@ -1,0 +1,150 @@
+"""Transfers per second through the book, on accounts of their own and on one hot account, beside two bare updates.
+
+All run in threads of one process, each transfer in a transaction of its own that is committed with majority. Conflicts
+are retried as the driver does; `tries` counts the bodies that ran per transfer. What a service adds is not in here.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import mongoengine
+from pymongo.write_concern import WriteConcern
+
+from infra.bench import report
+from infra.bench.stage import Stage
+from shared.contracts.ledger import Unit, move
+from shared.kernel.clock import SystemClock
+from shared.ledger.book import Book
+from shared.ledger.collections import Ledger
+from shared.ledger.proof import prove
+
+ALIAS = "bench_ledger"
+PAIRS = 400
+FUNDS = 10**12
+MAJORITY = WriteConcern("majority")
+BARE, BARE_HOT = "two bare updates", "two bare updates, one of a hot document"
+OWN, HOT, LANES = "transfer, own accounts", "transfer, one hot account", "transfer, hot account with 32 lanes"
+Body = Callable[[int, str], None]
+
+
+@dataclass(frozen=True)
+class Round:
+    rate: float
+    p99: float
+    tries: float
+
+
+def run(stage: Stage) -> None:
+    mongoengine.connect(
+        ALIAS, alias=ALIAS, host=stage.database.url, tz_aware=True, maxPoolSize=stage.options.connections + 2
+    )
+    ledger = Ledger(ALIAS)
+    ledger.ensure_indexes()
+    plain = mongoengine.get_db(ALIAS)["plain"]
+    plain.insert_many([{"_id": name, "balance": 0} for name in ("hot", *_names())])
+    _open(ledger)
+    bodies: dict[str, Body] = {
+        BARE: lambda worker, key: _update(plain, f"a{worker}", f"b{worker}"),
+        OWN: lambda worker, key: _transfer(ledger, key, f"a{worker}", f"b{worker}"),
+        BARE_HOT: lambda worker, key: _update(plain, "hot", f"b{worker}"),
+        HOT: lambda worker, key: _transfer(ledger, key, "hot", f"b{worker}"),
+        LANES: lambda worker, key: _transfer(ledger, key, "lanes", f"b{worker}"),
+    }
+    rounds: dict[str, list[Round]] = {name: [] for name in bodies}
+    keys = count()
+    for number in range(stage.options.rounds):
+        names = list(bodies)
+        for name in names[number % len(names) :] + names[: number % len(names)]:
+            rounds[name].append(_round(ledger, stage, bodies[name], keys))
+    _print(rounds)
+    _prove(ledger)
+    mongoengine.disconnect(ALIAS)
+
+
+def _names() -> list[str]:
+    return [f"{side}{number}" for number in range(PAIRS) for side in "ab"]
+
+
+def _open(ledger: Ledger) -> None:
+    now = SystemClock().now()
+    book = Book(ledger, now)
+    book.open_account("issued", Unit.POINT, floor=None)
+    book.open_account("lanes", Unit.POINT, floor=None, lanes=32)
+    for name in ("hot", *_names()):
+        book.open_account(name, Unit.POINT)
+        book.transfer(key=f"fund:{name}", legs=move(FUNDS, "issued", name), reason="fund")
+
+
+def _update(plain: Any, source: str, target: str) -> None:
+    plain.update_one({"_id": source}, {"$inc": {"balance": -1}})
+    plain.update_one({"_id": target}, {"$inc": {"balance": 1}})
+
+
+def _transfer(ledger: Ledger, key: str, source: str, target: str) -> None:
+    Book(ledger, SystemClock().now()).transfer(key=key, legs=move(1, source, target), reason="bench")
+
+
+def _round(ledger: Ledger, stage: Stage, body: Body, keys: "count[int]") -> Round:
+    """Each worker takes turns among pairs that no other worker uses."""
+    until = time.monotonic() + stage.options.warmup + stage.options.seconds
+    counted_from = until - stage.options.seconds
+    taken: list[float] = []
+    tries = count()
+
+    def work(worker: int) -> None:
+        for turn in count():
+            began = time.monotonic()
+            if began > until:
+                return
+            pair = (worker + turn * stage.options.connections) % (PAIRS - PAIRS % stage.options.connections)
+            key = f"t:{next(keys)}"
+
+            def once(_session: Any, pair: int = pair, key: str = key, began: float = began) -> None:
+                if began > counted_from:
+                    next(tries)
+                body(pair, key)
+
+            with ledger.client.start_session() as session, session.bind():
+                session.with_transaction(once, write_concern=MAJORITY)
+            if began > counted_from:
+                taken.append(time.monotonic() - began)
+
+    workers = [threading.Thread(target=work, args=(number,)) for number in range(stage.options.connections)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return Round(len(taken) / stage.options.seconds, report.percentile(taken, 0.99) * 1000, next(tries) / len(taken))
+
+
+def _print(rounds: dict[str, list[Round]]) -> None:
+    report.heading("Ledger: transfers per second")
+    rows = [
+        [
+            name,
+            report.spread([one.rate for one in done], 0),
+            report.spread([one.p99 for one in done], 1),
+            report.spread([one.tries for one in done], 2),
+        ]
+        for name, done in rounds.items()
+    ]
+    report.table(["", "per second", "p99 ms", "tries"], rows)
+    report.note("")
+    for first, second in ((OWN, BARE), (HOT, BARE_HOT), (HOT, OWN), (LANES, OWN)):
+        ratios = [one.rate / other.rate for one, other in zip(rounds[first], rounds[second], strict=True)]
+        report.note(f"  {first} to {second}: {report.spread(ratios)}")
+
+
+def _prove(ledger: Ledger) -> None:
+    began = datetime.now(UTC)
+    proof = prove(ledger)
+    seconds = (datetime.now(UTC) - began).total_seconds()
+    report.note(
+        f"  proof of {proof.counts['entries']} entries with {proof.counts['lines']} lines: "
+        f"{'sound' if proof.sound else proof.problems[0]}, {proof.counts['entries'] / seconds:.0f} entries a second"
+    )
