@@ -1,13 +1,16 @@
 """What tickets answers and listens to."""
 
 from services.tickets.entrypoints.bills import Bills
+from services.tickets.entrypoints.bookings import Bookings
 from services.tickets.entrypoints.catalogue import Catalogue
 from services.tickets.entrypoints.elections import Elections
 from services.tickets.entrypoints.grading import Grading
+from services.tickets.entrypoints.home_services import HomeServices
 from services.tickets.entrypoints.matters import Matters
 from services.tickets.entrypoints.photos import Photos
 from services.tickets.entrypoints.residents import Residents
 from services.tickets.entrypoints.resolutions import Resolutions
+from services.tickets.entrypoints.rounds import Rounds
 from services.tickets.entrypoints.service_requests import ServiceRequests
 from services.tickets.entrypoints.sessions import Sessions
 from services.tickets.entrypoints.topics import Topics
@@ -39,6 +42,9 @@ class Tickets(
     Elections,
     Resolutions,
     Bills,
+    HomeServices,
+    Rounds,
+    Bookings,
     Residents,
 ):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""

@@ -1,13 +1,18 @@
 """What tickets finds and keeps."""
 
 from services.tickets.store.bills import BillStore
+from services.tickets.store.booking_figures import BookingFigureStore
+from services.tickets.store.bookings import BookingStore
 from services.tickets.store.catalogue import CatalogueStore
 from services.tickets.store.elections import ElectionStore
 from services.tickets.store.grids import GridStore
+from services.tickets.store.home_services import HomeServiceStore
 from services.tickets.store.matters import MatterStore
 from services.tickets.store.photos import PhotoStore
 from services.tickets.store.privacy import PrivacyStore
 from services.tickets.store.resolutions import ResolutionStore
+from services.tickets.store.round_series import RoundSeriesStore
+from services.tickets.store.rounds import RoundStore
 from services.tickets.store.service_requests import ServiceRequestStore
 from services.tickets.store.sessions import SessionStore
 from services.tickets.store.topics import TopicStore
@@ -25,6 +30,11 @@ STORES = (
     ElectionStore,
     ResolutionStore,
     BillStore,
+    HomeServiceStore,
+    RoundStore,
+    RoundSeriesStore,
+    BookingStore,
+    BookingFigureStore,
 )
 
 

@@ -5,6 +5,7 @@ import json
 from services.tickets.documents.following import Follower
 from services.tickets.documents.matters import Rating, Ticket
 from services.tickets.documents.photos import Photo
+from services.tickets.store.booking_privacy import BookingPrivacyStore
 from services.tickets.store.forgetting import NOBODY, ForgettingStore
 from shared.storage.sealing import seal
 
@@ -12,9 +13,9 @@ PART = "export-part"
 COPIED = 1000
 
 
-class PrivacyStore(ForgettingStore):
+class PrivacyStore(ForgettingStore, BookingPrivacyStore):
     def sealed_copy(self, account: str) -> str:
-        """The newest matters that somebody reported, and what there is of deliberation, as sealed JSON."""
+        """The newest matters that somebody reported, and what there is of deliberation and bookings, as sealed JSON."""
         found = Ticket.objects(reporter=account).order_by("-id").limit(COPIED)
         told = [
             {
@@ -24,10 +25,8 @@ class PrivacyStore(ForgettingStore):
             }
             for ticket in found
         ]  # fmt: skip
-        return seal(
-            json.dumps({"tickets": told, "deliberation": self.deliberated(account)}, ensure_ascii=False, default=str),
-            PART,
-        )
+        copy = {"tickets": told, "deliberation": self.deliberated(account), "bookings": self.booked_by(account)}
+        return seal(json.dumps(copy, ensure_ascii=False, default=str), PART)
 
     def detach_reporter(self, account: str, person: str) -> None:
         """The matters stay, being the district's; who reported them is not known any more."""
@@ -41,7 +40,7 @@ class PrivacyStore(ForgettingStore):
         Rating.objects(account=account).update(set__account=NOBODY, unset__comment=True)
 
     def photos_on_matters(self, account: str) -> set[str]:
-        """Those of somebody's photos that a matter shows."""
+        """Those of somebody's photos that a matter or a report on a booking shows."""
         owned = list(Photo.objects(owner=account).scalar("id"))
         used = Ticket.objects(__raw__={"$or": [{"photos": {"$in": owned}}, {"proof": {"$in": owned}}]})
-        return {photo for ticket in used for photo in (*ticket.photos, *ticket.proof)}
+        return {photo for ticket in used for photo in (*ticket.photos, *ticket.proof)} | self.reported_with(owned)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.tickets.domain.flow import capacities
+from services.tickets.usecases.bookings import held_by
 from shared.contracts.actor import STAFF, Actor
 from shared.contracts.residents import ChangeMoved
 from shared.contracts.tickets.intake import NO_SUCH_PHOTO
@@ -40,7 +41,8 @@ def visible(store: Any, actor: Actor, photo_id: str) -> Any:
         for ticket, standing in store.standings_with(photo.id)
     )
     attached = actor.has(*STAFF) and any(actor.covers(area) for area in photo.shown_in)
-    if photo.owner != actor.account and not attached and not any(shown):
+    visited = (held_by(booking, actor) for booking in store.bookings_with(photo.id))
+    if photo.owner != actor.account and not attached and not any(shown) and not any(visited):
         raise NOT_FOUND("/photo_id", what="photo")
     return photo
 

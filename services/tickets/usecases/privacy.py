@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.tickets.usecases.placing import give_up_bookings
 from shared.contracts.residents import ExportRequested, PersonErased
 from shared.contracts.tickets.privacy import TicketsCollected
 
@@ -19,3 +20,5 @@ def forget_reporter(store: Any, delivered: Any) -> None:
     store.detach_reporter(erased.account, erased.person)
     store.forget_photos(erased.account, store.photos_on_matters(erased.account))
     store.forget_deliberator(erased.account)
+    give_up_bookings(store, erased.account)
+    store.forget_customer(erased.account)

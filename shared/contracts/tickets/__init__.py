@@ -4,19 +4,24 @@ from shared.contracts.operation import Api
 from shared.contracts.tickets import (
     bills,
     board,
+    bookings,
     catalogue,
     clocks,
     elections,
     grading,
     handling,
+    home_services,
     intake,
     matters,
     photos,
     privacy,
     resolutions,
+    round_series,
+    rounds,
     service_requests,
     sessions,
     topics,
+    visits,
     votes,
 )
 from shared.contracts.tickets.privacy import TicketsCollected
@@ -40,6 +45,11 @@ SUBJECTS = (
     elections,
     resolutions,
     bills,
+    home_services,
+    rounds,
+    round_series,
+    bookings,
+    visits,
 )
 
 API = Api.of(
