@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.kernel.clock import SHANGHAI
 from tests.support.town import Person, Town
+from tests.support.waiting import eventually
 
 _dwellings = count(1)
 
@@ -13,6 +14,14 @@ _dwellings = count(1)
 def day(ahead: int) -> str:
     """So many days from today, in Shanghai."""
     return (datetime.now(SHANGHAI).date() + timedelta(days=ahead)).isoformat()
+
+
+def draw_grids(town: Town, corners: dict[str, tuple[float, float]]) -> None:
+    """Draws grids by path, each at its west and south, and waits until bookings know them."""
+    for path, (west, south) in corners.items():
+        town.draw_square(path, west, south)
+    grids = town.database("tickets")["grids"]
+    eventually(lambda: grids.count_documents({"_id": {"$in": list(corners)}}) == len(corners))
 
 
 def offer(host: Person, area: str, **more: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tests.support.home_services import (
     act,
     book,
     day,
+    draw_grids,
     home,
     let_days_pass,
     offer,
@@ -21,7 +22,6 @@ from tests.support.home_services import (
     slots,
 )
 from tests.support.town import Town
-from tests.support.waiting import eventually
 
 COMMUNITY = "150403.001.001"
 GRID = f"{COMMUNITY}.001"
@@ -30,10 +30,7 @@ ELSEWHERE = "150403.002.001.001"
 
 @pytest.fixture(scope="module")
 def ground(town: Town) -> None:
-    town.draw_square(GRID, 103.0, 30.0)
-    town.draw_square(ELSEWHERE, 103.1, 30.0)
-    grids = town.database("tickets")["grids"]
-    eventually(lambda: grids.count_documents({"_id": {"$in": [GRID, ELSEWHERE]}}) == 2)
+    draw_grids(town, {GRID: (103.0, 30.0), ELSEWHERE: (103.1, 30.0)})
 
 
 @pytest.fixture
@@ -275,9 +272,7 @@ def test_report_is_not_taken_from_elsewhere_or_by_an_old_version(town: Town, hos
 
 def test_figures_count_by_service_area_and_period(town: Town):
     street = "150403.003"
-    for number, grid in enumerate((f"{street}.001.001", f"{street}.002.001")):
-        town.draw_square(grid, 103.3 + number / 10, 30.0)
-    eventually(lambda: town.database("tickets")["grids"].count_documents({"_id": {"$regex": "^150403.003.*1$"}}) == 5)
+    draw_grids(town, {f"{street}.001.001": (103.3, 30.0), f"{street}.002.001": (103.4, 30.0)})
     host = town.person(Role.STREET_STAFF, areas=(street,))
     round_ = plan(host, offer(host, street))
     customers = [town.person(Role.RESIDENT) for _ in range(5)]
