@@ -36,18 +36,9 @@ from shared.contracts.ledger import (
 from shared.kernel.clock import whole_milliseconds
 from shared.kernel.errors import CONFLICT, ErrorCode
 from shared.ledger import chain, rules
-from shared.ledger.checkpoints import Checkpoint, next_checkpoint
-from shared.ledger.collections import (
-    OPEN,
-    Ledger,
-    account_document,
-    account_of,
-    entry_document,
-    entry_of,
-    hold_document,
-    hold_of,
-)
-from shared.ledger.rules import Account, Entry, Line, Terms
+from shared.ledger.checkpoints import next_checkpoint
+from shared.ledger.collections import OPEN, Ledger, stored, value_of
+from shared.ledger.rules import Account, Checkpoint, Entry, Line, Terms
 from shared.storage.sealing import blind
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,199}")
@@ -76,7 +67,7 @@ class Book:
 
     def __init__(self, ledger: Ledger, now: datetime) -> None:
         self._ledger = ledger
-        self._now = now
+        self.now = now
 
     def open_account(
         self,
@@ -101,10 +92,10 @@ class Book:
         if first := self._first(account + PART + Kind.OPENED, mark, ACCOUNT_EXISTS):
             return first
         self._require_overflow(account, unit, terms)
-        if Account(account, unit, terms, self._now, self._now).keeps_terms is False:
+        if Account(account, unit, terms, self.now, self.now).keeps_terms is False:
             raise TERMS_BROKEN()
         legs = [Leg(name, 0) for name in (account, *rules.lane_names(account, lanes))]
-        entry = Entry(account + PART + Kind.OPENED, Kind.OPENED, mark, unit, self._now, reason, facts=asdict(terms))
+        entry = Entry(account + PART + Kind.OPENED, Kind.OPENED, mark, unit, self.now, reason, facts=asdict(terms))
         return self._write(entry, legs, {})
 
     def change_terms(
@@ -148,7 +139,7 @@ class Book:
         if self._first(_required(key), mark, KEY_TAKEN):
             return self._require_hold(key)
         expires_at = whole_milliseconds(expires_at)
-        if expires_at <= self._now:
+        if expires_at <= self.now:
             raise HOLD_EXPIRED()
         accounts = self._load((source, target), key)
         if accounts[target].closed_at is not None:
@@ -158,7 +149,7 @@ class Book:
         facts = {"target": target, "expires_at": expires_at}
         entry = self._post(key, Kind.HOLD, [Leg(source, 0, amount)], mark, reason, facts=facts)
         hold = Hold(key, entry.legs[0].account, target, entry.unit, amount, reason, expires_at)
-        self._ledger.holds.insert_one(hold_document(hold))
+        self._ledger.holds.insert_one(stored(hold))
         return hold
 
     def capture(self, hold_id: str, amount: int | None = None, reason: str | None = None) -> Entry:
@@ -172,7 +163,7 @@ class Book:
             return first
         if taken > hold.amount:
             raise ABOVE_HOLD("/amount", held=hold.amount, unit=hold.unit)
-        if hold.expires_at <= self._now:
+        if hold.expires_at <= self.now:
             raise HOLD_EXPIRED()
         return self._settle(Kind.CAPTURE, replace(hold, state="captured", captured=taken), legs, mark, reason)
 
@@ -190,7 +181,7 @@ class Book:
 
         Nobody has to wait for it: whoever needs what an expired hold of his account still holds gets it released first.
         """
-        due = {"state": OPEN, "expires_at": {"$lte": self._now}}
+        due = {"state": OPEN, "expires_at": {"$lte": self.now}}
         expired = list(self._ledger.holds.find(due, sort=[("expires_at", 1)], limit=limit))
         for document in expired:
             self.release(document["_id"], "expired")
@@ -214,11 +205,11 @@ class Book:
         document = self._ledger.entries.find_one({"_id": entry_id})
         if document is None:
             raise ENTRY_UNKNOWN()
-        return entry_of(document)
+        return value_of(Entry, document)
 
     def find_hold(self, hold_id: str) -> Hold | None:
         document = self._ledger.holds.find_one({"_id": hold_id})
-        return hold_of(document) if document else None
+        return value_of(Hold, document) if document else None
 
     def balance(self, account: str) -> Balance:
         found = self._named([account])[account]
@@ -254,14 +245,14 @@ class Book:
         document = self._ledger.accounts.find_one({"_id": statement.account})
         if document is None or document["number"] < statement.closing.number:
             return False
-        return self._position(account_of(document), statement.closing.number) == statement.closing
+        return self._position(value_of(Account, document), statement.closing.number) == statement.closing
 
     def checkpoint(self, limit: int = 5000) -> Checkpoint | None:
         """Pins the heads of up to `limit` accounts that moved since theirs were pinned; None when none did.
 
         Each call goes on where the last one stopped. One caller at a time: hold a lease.
         """
-        return next_checkpoint(self._ledger, self._now, limit)
+        return next_checkpoint(self._ledger, self.now, limit)
 
     def _post(
         self,
@@ -274,32 +265,32 @@ class Book:
         facts: dict[str, Any] | None = None,
     ) -> Entry:
         found = self._load([leg.account for leg in legs], entry_id)
-        legs = [replace(leg, account=found[leg.account].name) for leg in legs]
-        accounts = {account.name: account for account in found.values()}
+        legs = [replace(leg, account=found[leg.account].id) for leg in legs]
+        accounts = {account.id: account for account in found.values()}
         spill = {}
         if spilled := rules.overflows(accounts, legs):
             extra = self._load(spilled, entry_id)
-            spill = {asked: account.name for asked, account in extra.items()}
-            accounts |= {account.name: account for account in extra.values()}
+            spill = {asked: account.id for asked, account in extra.items()}
+            accounts |= {account.id: account for account in extra.values()}
         if (short := rules.short(accounts, legs)) and self._release_expired(short):
             accounts |= self._named(short)
         posted = rules.settle(accounts, spill, legs)
-        at = max(self._now, *(accounts[leg.account].moved_at for leg in posted))
+        at = max(self.now, *(accounts[leg.account].moved_at for leg in posted))
         entry = Entry(entry_id, kind, mark, accounts[posted[0].account].unit, at, reason, of, facts or {})
         return self._write(entry, posted, accounts)
 
     def _write(self, entry: Entry, legs: Sequence[Leg], accounts: Mapping[str, Account]) -> Entry:
         """Adds the entry and moves its accounts on; no account may have moved since it was read."""
         entry = replace(entry, lines=chain.chained(entry, legs, accounts))
-        self._ledger.entries.insert_one(entry_document(entry))
+        self._ledger.entries.insert_one(stored(entry))
         writes: list[Any] = []
         for line in entry.lines:
             before = accounts.get(line.leg.account)
-            document = account_document(rules.after(before, entry, line))
+            document = stored(rules.after(before, entry, line))
             if before is None:
                 writes.append(InsertOne(document))
             else:
-                writes.append(ReplaceOne({"_id": before.name, "number": before.number}, document))
+                writes.append(ReplaceOne({"_id": before.id, "number": before.number}, document))
         done = self._ledger.accounts.bulk_write(writes)
         if done.matched_count + done.inserted_count != len(writes):
             raise CONFLICT()
@@ -309,12 +300,12 @@ class Book:
         why = settled.reason if reason is None else reason
         facts = {"captured": settled.captured}
         entry = self._post(settled.id + PART + "settled", kind, legs, mark, why, of=settled.id, facts=facts)
-        if not self._ledger.holds.replace_one({"_id": settled.id, "state": OPEN}, hold_document(settled)).matched_count:
+        if not self._ledger.holds.replace_one({"_id": settled.id, "state": OPEN}, stored(settled)).matched_count:
             raise CONFLICT()
         return entry
 
     def _release_expired(self, accounts: Iterable[str]) -> int:
-        due = {"state": OPEN, "account": {"$in": list(accounts)}, "expires_at": {"$lte": self._now}}
+        due = {"state": OPEN, "account": {"$in": list(accounts)}, "expires_at": {"$lte": self.now}}
         expired = list(self._ledger.holds.find(due, {"_id": 1}))
         for document in expired:
             self.release(document["_id"], "expired")
@@ -327,7 +318,7 @@ class Book:
             return None
         if document["mark"] != mark:
             raise otherwise(**facts)
-        return entry_of(document)
+        return value_of(Entry, document)
 
     def _load(self, accounts: Iterable[str], key: str) -> dict[str, Account]:
         """The accounts by the names that were asked for; one with lanes gives the lane of `key`."""
@@ -341,7 +332,8 @@ class Book:
     def _named(self, accounts: Iterable[str]) -> dict[str, Account]:
         names = set(accounts)
         found = {
-            document["_id"]: account_of(document) for document in self._ledger.accounts.find({"_id": {"$in": [*names]}})
+            document["_id"]: value_of(Account, document)
+            for document in self._ledger.accounts.find({"_id": {"$in": [*names]}})
         }
         if len(found) != len(names):
             raise ACCOUNT_UNKNOWN()
@@ -371,14 +363,14 @@ class Book:
         """The number of the first line at or after `moment`; times never fall along a chain."""
 
         def at(number: int) -> datetime:
-            return next(self._ledger.chain(account.name, number - 1, number))[0].at
+            return next(self._ledger.chain(account.id, number - 1, number))[0].at
 
         return 1 + bisect_left(range(1, account.number + 1), moment, key=at)
 
     def _position(self, account: Account, number: int) -> Position:
         if number == 0:
             return Position(number=0, balance=0, on_hold=0, head="")
-        return _after(next(self._ledger.chain(account.name, number - 1, number))[1])
+        return _after(next(self._ledger.chain(account.id, number - 1, number))[1])
 
 
 def _after(line: Line | StatementLine) -> Position:

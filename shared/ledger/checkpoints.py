@@ -6,48 +6,33 @@ seal that is kept somewhere else (a log, a notice board) also shows when the las
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from shared.ledger.chain import canonical, merkle_root, moment
-from shared.ledger.collections import CHUNK, Document, Ledger
+from shared.ledger.collections import CHUNK, Document, Ledger, stored, value_of
+from shared.ledger.rules import Checkpoint
 from shared.storage.sealing import blind
 
-CHECKPOINT = "ledger checkpoint"
 
-
-@dataclass(frozen=True)
-class Checkpoint:
-    """`root` is over `leaves` heads; `upto` is the account that the next one goes on after, "" for from the start."""
-
-    number: int
-    at: datetime
-    leaves: int
-    root: str
-    upto: str
-    previous: str
-    seal: str = ""
-
-    @property
-    def right_seal(self) -> str:
-        content = [self.number, moment(self.at), self.leaves, self.root, self.upto, self.previous]
-        return blind(canonical(content).decode(), CHECKPOINT)
+def sealed(checkpoint: Checkpoint) -> Checkpoint:
+    content = [checkpoint.id, moment(checkpoint.at), checkpoint.leaves, checkpoint.root, checkpoint.upto]
+    return replace(checkpoint, seal=blind(canonical([*content, checkpoint.previous]).decode(), "ledger checkpoint"))
 
 
 def next_checkpoint(ledger: Ledger, now: datetime, limit: int) -> Checkpoint | None:
-    last = ledger.checkpoints.find_one(sort=[("_id", -1)])
-    number, previous, after = (last["_id"] + 1, last["seal"], last["upto"]) if last else (1, "", "")
-    leaves, upto = _moved(ledger, after, number, limit)
-    if not leaves and after:
-        leaves, upto = _moved(ledger, "", number, limit)
+    document = ledger.checkpoints.find_one(sort=[("_id", -1)])
+    last = value_of(Checkpoint, document) if document else Checkpoint(0, now, 0, "", "", "")
+    leaves, upto = _moved(ledger, last.upto, last.id + 1, limit)
+    if not leaves and last.upto:
+        leaves, upto = _moved(ledger, "", last.id + 1, limit)
     if not leaves:
         return None
-    made = Checkpoint(number, now, len(leaves), root_of(leaves), upto, previous)
+    made = sealed(Checkpoint(last.id + 1, now, len(leaves), root_of(leaves), upto, last.seal))
     ledger.leaves.insert_many(leaves)
-    ledger.checkpoints.insert_one(checkpoint_document(made, made.right_seal))
-    return Checkpoint(number, now, len(leaves), made.root, upto, previous, made.right_seal)
+    ledger.checkpoints.insert_one(stored(made))
+    return made
 
 
 def _moved(ledger: Ledger, after: str, number: int, limit: int) -> tuple[list[Document], str]:
@@ -79,20 +64,3 @@ def root_of(leaves: Sequence[Document]) -> str:
     """In the order of the leaves' names."""
     ordered = sorted(leaves, key=lambda leaf: leaf["_id"])
     return merkle_root([[leaf["account"], leaf["number"], leaf["head"]] for leaf in ordered])
-
-
-def checkpoint_document(checkpoint: Checkpoint, seal: str) -> Document:
-    return {
-        "_id": checkpoint.number,
-        "at": checkpoint.at,
-        "leaves": checkpoint.leaves,
-        "root": checkpoint.root,
-        "upto": checkpoint.upto,
-        "previous": checkpoint.previous,
-        "seal": seal,
-    }
-
-
-def checkpoint_of(document: Document) -> Checkpoint:
-    rest: dict[str, Any] = {name: value for name, value in document.items() if name != "_id"}
-    return Checkpoint(number=document["_id"], **rest)

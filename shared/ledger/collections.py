@@ -5,21 +5,22 @@ they need not be summed up; the proof makes them again and compares.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
-from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import mongoengine
+from pydantic import TypeAdapter
 from pymongo import ASCENDING
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 
-from shared.contracts.ledger import Hold, Kind, Leg, Unit
-from shared.ledger.rules import Account, Entry, Line, Terms
+from shared.contracts.ledger import Hold
+from shared.ledger.rules import Account, Checkpoint, Entry, Line
 
 OPEN = "open"
 CHUNK = 500
 Document = dict[str, Any]
+ValueT = TypeVar("ValueT")
+ADAPTERS: dict[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in (Account, Checkpoint, Entry, Hold)}
 
 
 class Ledger:
@@ -61,7 +62,7 @@ class Ledger:
 
     def ensure_indexes(self) -> None:
         """No two entries can take the same place in an account's chain, whatever goes wrong elsewhere."""
-        self.entries.create_index([("lines.account", ASCENDING), ("lines.number", ASCENDING)], unique=True)
+        self.entries.create_index([("lines.leg.account", ASCENDING), ("lines.number", ASCENDING)], unique=True)
         only_open = {"state": OPEN}
         self.holds.create_index("expires_at", partialFilterExpression=only_open, name="due")
         self.holds.create_index(
@@ -76,8 +77,8 @@ class Ledger:
         first = after + 1
         while until is None or first <= until:
             below = first + CHUNK if until is None else min(first + CHUNK, until + 1)
-            places = {"lines": {"$elemMatch": {"account": account, "number": {"$gte": first, "$lt": below}}}}
-            entries = [entry_of(document) for document in self.entries.find(places, session=session)]
+            places = {"lines": {"$elemMatch": {"leg.account": account, "number": {"$gte": first, "$lt": below}}}}
+            entries = [value_of(Entry, document) for document in self.entries.find(places, session=session)]
             if not entries:
                 return
             found = [(entry, line) for entry in entries for line in entry.lines if line.leg.account == account]
@@ -85,83 +86,12 @@ class Ledger:
             first = below
 
 
-def line_document(line: Line) -> Document:
-    return {
-        "account": line.leg.account,
-        "amount": line.leg.amount,
-        "held": line.leg.held,
-        "number": line.number,
-        "balance": line.balance,
-        "on_hold": line.on_hold,
-        "hash": line.hash,
-    }
+def stored(value: Any) -> Document:
+    """An account, an entry, a hold or a checkpoint as it is stored: field by field, its `id` as `_id`."""
+    plain = ADAPTERS[type(value)].dump_python(value)
+    return {"_id": plain.pop("id"), **plain}
 
 
-def entry_document(entry: Entry) -> Document:
-    return {
-        "_id": entry.id,
-        "kind": entry.kind.value,
-        "mark": entry.mark,
-        "unit": entry.unit.value,
-        "at": entry.at,
-        "reason": entry.reason,
-        "of": entry.of,
-        "facts": entry.facts,
-        "lines": [line_document(line) for line in entry.lines],
-    }
-
-
-def entry_of(document: Document) -> Entry:
-    lines = tuple(
-        Line(Leg(x["account"], x["amount"], x["held"]), x["number"], x["balance"], x["on_hold"], x["hash"])
-        for x in document["lines"]
-    )
-    kind, unit, at = Kind(document["kind"]), Unit(document["unit"]), _moment(document["at"])
-    return Entry(
-        document["_id"], kind, document["mark"], unit, at, document["reason"], document["of"], document["facts"], lines
-    )
-
-
-def account_document(account: Account) -> Document:
-    return {
-        "_id": account.name,
-        "unit": account.unit.value,
-        "terms": asdict(account.terms),
-        "opened_at": account.opened_at,
-        "moved_at": account.moved_at,
-        "closed_at": account.closed_at,
-        "balance": account.balance,
-        "held": account.held,
-        "number": account.number,
-        "head": account.head,
-    }
-
-
-def account_of(document: Document) -> Account:
-    rest = {name: value for name, value in document.items() if name not in ("_id", "unit", "terms")}
-    return Account(name=document["_id"], unit=Unit(document["unit"]), terms=Terms(**document["terms"]), **rest)
-
-
-def hold_document(hold: Hold) -> Document:
-    return {
-        "_id": hold.id,
-        "account": hold.account,
-        "target": hold.target,
-        "unit": hold.unit.value,
-        "amount": hold.amount,
-        "reason": hold.reason,
-        "expires_at": hold.expires_at,
-        "state": hold.state,
-        "captured": hold.captured,
-    }
-
-
-def hold_of(document: Document) -> Hold:
-    rest = {name: value for name, value in document.items() if name not in ("_id", "unit")}
-    return Hold(id=document["_id"], unit=Unit(document["unit"]), **rest)
-
-
-def _moment(value: Any) -> datetime:
-    if not isinstance(value, datetime):
-        raise TypeError(f"not a time: {value!r}")
-    return value
+def value_of(kind: type[ValueT], document: Document) -> ValueT:
+    """The value again. What does not give the same document when it is stored was not stored by the book."""
+    return ADAPTERS[kind].validate_python({"id": document["_id"], **document})

@@ -13,18 +13,9 @@ from pymongo.client_session import ClientSession
 
 from shared.contracts.ledger import Hold, Kind
 from shared.ledger.chain import canonical, digest, next_line
-from shared.ledger.checkpoints import checkpoint_document, checkpoint_of, leaf_document, root_of
-from shared.ledger.collections import (
-    OPEN,
-    Document,
-    Ledger,
-    account_document,
-    entry_document,
-    entry_of,
-    hold_document,
-    line_document,
-)
-from shared.ledger.rules import Account, Entry, after
+from shared.ledger.checkpoints import leaf_document, root_of, sealed
+from shared.ledger.collections import OPEN, Document, Ledger, stored, value_of
+from shared.ledger.rules import Account, Checkpoint, Entry, after
 
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
 TOLD = 100
@@ -83,8 +74,8 @@ class _Prover:
                 self._proof.wrong(f"{collection} {document['_id']}: cannot be read ({type(error).__name__}: {error})")
 
     def _entry(self, document: Document) -> None:
-        entry = entry_of(document)
-        self._proof.same(document, entry_document(entry), f"entry {entry.id}: has what no entry has")
+        entry = value_of(Entry, document)
+        self._proof.same(document, stored(entry), f"entry {entry.id}: is not as the book stores entries")
         self._proof.counts["lines"] += len(entry.lines)
         self._proof.counts[entry.kind] += 1
         if sum(leg.amount for leg in entry.legs) != 0:
@@ -98,7 +89,7 @@ class _Prover:
         for entry, line in self._ledger.chain(name, session=self._session):
             self._seen["lines"] += 1
             right = next_line(entry, line.leg, digest(entry, entry.legs), account)
-            if canonical(line_document(line)) != canonical(line_document(right)):
+            if line != right:
                 number = account.number + 1 if account else 1
                 self._proof.wrong(f"account {name}: the chain breaks at line {number} (entry {entry.id})")
                 return
@@ -114,16 +105,16 @@ class _Prover:
         if account is None:
             self._proof.wrong(f"account {name}: no entry has opened it")
             return
-        self._proof.same(document, account_document(account), f"account {name}: is not what its entries make of it")
+        self._proof.same(document, stored(account), f"account {name}: is not what its entries make of it")
         self._proof.sums[account.unit] += account.balance
         self._open_holds(account)
 
     def _open_holds(self, account: Account) -> None:
         total = {"$group": {"_id": None, "amount": {"$sum": "$amount"}}}
-        stages = [{"$match": {"account": account.name, "state": OPEN}}, total]
+        stages = [{"$match": {"account": account.id, "state": OPEN}}, total]
         found = next(self._ledger.holds.aggregate(stages, session=self._session), {"amount": 0})
         if found["amount"] != account.held:
-            self._proof.wrong(f"account {account.name}: {account.held} held, but its open holds are {found['amount']}")
+            self._proof.wrong(f"account {account.id}: {account.held} held, but its open holds are {found['amount']}")
 
     def _hold(self, document: Document) -> None:
         placed = self._find(document["_id"])
@@ -134,7 +125,7 @@ class _Prover:
         self._seen["holds"] += 1
         self._seen["settled"] += settled is not None
         self._proof.same(
-            document, hold_document(_hold_of(placed, settled)), f"hold {placed.id}: is not what its entries make of it"
+            document, stored(_hold_of(placed, settled)), f"hold {placed.id}: is not what its entries make of it"
         )
 
     def _checkpoints(self) -> None:
@@ -142,12 +133,12 @@ class _Prover:
         for document in self._stream("checkpoints"):
             number += 1
             try:
-                checkpoint = checkpoint_of(document)
-                leaves = list(self._stream("leaves", {"checkpoint": checkpoint.number}))
+                checkpoint = value_of(Checkpoint, document)
+                leaves = list(self._stream("leaves", {"checkpoint": number}))
                 self._seen["pinned"] += len(leaves)
-                right = replace(checkpoint, number=number, previous=previous, leaves=len(leaves), root=root_of(leaves))
-                made = checkpoint_document(right, right.right_seal)
-                self._proof.same(document, made, f"checkpoint {number}: root, seal or place does not match")
+                right = replace(checkpoint, id=number, previous=previous, leaves=len(leaves), root=root_of(leaves))
+                what = f"checkpoint {number}: root, seal or place does not match"
+                self._proof.same(document, stored(sealed(right)), what)
                 shaped = [leaf_document(x["account"], x["number"], x["head"], number) for x in leaves]
                 self._proof.same(leaves, shaped, f"checkpoint {number}: a leaf is not as it was made")
                 previous = document["seal"]
@@ -160,22 +151,22 @@ class _Prover:
         counts, seen = self._proof.counts, self._seen
         leaves = self._ledger.leaves.count_documents({}, session=self._session)
         settling = counts[Kind.CAPTURE] + counts[Kind.RELEASE]
-        for what, stored, known in (
+        for what, there, known in (
             ("lines that belong to an account's chain", counts["lines"], seen["lines"]),
             ("holds", counts[Kind.HOLD], seen["holds"]),
             ("settled holds", settling, seen["settled"]),
             ("pinned heads that a chain has", leaves, seen["leaves"]),
             ("pinned heads that a checkpoint has", leaves, seen["pinned"]),
         ):
-            if stored != known:
-                self._proof.wrong(f"there should be {stored} {what}, but there are {known}")
+            if there != known:
+                self._proof.wrong(f"there should be {there} {what}, but there are {known}")
         for unit, total in self._proof.sums.items():
             if total != 0:
                 self._proof.wrong(f"all accounts in {unit} sum up to {total}, not to zero")
 
     def _find(self, entry_id: str) -> Entry | None:
         document = self._ledger.entries.find_one({"_id": entry_id}, session=self._session)
-        return entry_of(document) if document else None
+        return value_of(Entry, document) if document else None
 
     def _stream(self, collection: str, wanted: Document | None = None) -> Iterator[Document]:
         return self._ledger[collection].find(wanted or {}, sort=[("_id", 1)], session=self._session)

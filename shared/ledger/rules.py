@@ -40,7 +40,7 @@ class Terms:
 class Account:
     """An account after its line `number`, whose hash is `head`."""
 
-    name: str
+    id: str
     unit: Unit
     terms: Terms
     opened_at: datetime
@@ -71,6 +71,22 @@ class Line:
     balance: int
     on_hold: int
     hash: str
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The heads of `leaves` chains, pinned under one `root`; checkpoints are numbered and name the seal before.
+
+    `upto` is the account that the next one goes on after, "" for from the start.
+    """
+
+    id: int
+    at: datetime
+    leaves: int
+    root: str
+    upto: str
+    previous: str
+    seal: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from pymongo.errors import DuplicateKeyError
+
 from tests.integration.ledger.bookkeeping import COLLECTIONS, House
 
 Path = tuple[str | int, ...]
@@ -31,7 +33,7 @@ def another(value: Any, chance: Random) -> Any:
 
 
 def edit(house: House, chance: Random) -> tuple[str, Callable[[], None]] | None:
-    """Makes one edit; what it was, and how to take it back. None when nothing is stored that could be edited."""
+    """Makes one edit; what it was, and how to take it back. None when there is nothing to edit."""
     stored = [
         (name, document) for name, documents in house.stored().items() if name in COLLECTIONS for document in documents
     ]
@@ -44,7 +46,10 @@ def edit(house: House, chance: Random) -> tuple[str, Callable[[], None]] | None:
         collection.delete_one({"_id": document["_id"]})
         return f"removed {name} {document['_id']}", lambda: collection.insert_one(document)
     changed, path = _changed(document, kind, chance)
-    collection.replace_one({"_id": document["_id"]}, changed)
+    try:
+        collection.replace_one({"_id": document["_id"]}, changed)
+    except DuplicateKeyError:
+        return None  # two entries in one place of a chain are refused by the database itself
     what = f"{kind} {name} {document['_id']} at {path}: {_at(changed, path)!r}"
     return what, lambda: collection.replace_one({"_id": document["_id"]}, document)
 

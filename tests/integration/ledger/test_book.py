@@ -259,7 +259,12 @@ def test_lanes_share_what_one_account_would_take(house: House):
     house.open("given", floor=None, lanes=8)
     for n in range(20):
         house.do(pay(f"t{n}", 1, "given", "anna"))
-    lanes = {line["account"] for entry in house.stored()["entries"] for line in entry["lines"] if line["amount"] < 0}
+    lanes = {
+        line["leg"]["account"]
+        for entry in house.stored()["entries"]
+        for line in entry["lines"]
+        if line["leg"]["amount"] < 0
+    }
     assert (house.balance("given"), house.balance("anna")) == (-20, 20)
     assert lanes <= {f"given#{n}" for n in range(8)} and len(lanes) > 1
     assert house.do(pay("t0", 1, "given", "anna")).amount("given") == -1
@@ -300,7 +305,7 @@ def test_statement_is_not_confirmed_once_the_book_says_otherwise(house: House):
     house.do(pay("t", 4))
     statement = house.look().statement("anna", START, START + timedelta(days=1))
     house.collections.ledger_entries.update_one(
-        {"_id": "t", "lines.account": "anna"}, {"$set": {"lines.$.hash": "0" * 64}}
+        {"_id": "t", "lines.leg.account": "anna"}, {"$set": {"lines.$.hash": "0" * 64}}
     )
     assert verify(statement) and not house.look().confirms(statement)
 
