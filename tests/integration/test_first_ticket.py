@@ -13,6 +13,7 @@ ACTIONS_OF_THE_HANDLER = [
     {"action": "send_outside", "needs": ["outside_desk", "note"]},
     {"action": "convene", "needs": ["units", "note"]},
     {"action": "merge", "needs": ["into"]},
+    {"action": "grade", "needs": ["colour", "reason"]},
 ]
 PLACE = {"longitude": 111.005, "latitude": 41.005}
 
@@ -45,7 +46,7 @@ def test_ticket_action_out_of_turn_is_refused_with_what_is_possible(town: Town):
     worker = town.person(Role.GRID_WORKER, areas=(grid,))
     problem = worker.refused("POST", f"/v1/tickets/{ticket['id']}/finish", {"note": "x"})
     assert (problem["status"], problem["code"]) == (409, "not_allowed_now")
-    assert problem["allowed"] == ["accept", "hand_over", "decline", "send_outside", "convene", "merge"]
+    assert problem["allowed"] == ["accept", "hand_over", "decline", "send_outside", "convene", "merge", "grade"]
 
 
 def test_ticket_of_another_area_does_not_exist_for_a_worker(town: Town):

@@ -86,17 +86,23 @@ def deadline(start: datetime, limit: Limit, pauses: Iterable[Pause], calendar: W
 
     None while a pause is open that began before: nobody can say yet. What was over before the pause began stays over.
     """
-    left = timedelta(minutes=limit.minutes)
+    return reached(start, timedelta(minutes=limit.minutes), limit.measure, pauses, calendar)
+
+
+def reached(
+    start: datetime, amount: timedelta, measure: Measure, pauses: Iterable[Pause], calendar: WorkCalendar
+) -> datetime | None:
+    """The first moment by which `amount` has counted since `start`; None as for a deadline."""
     at = start
     for begins, ends in _stretches(start, pauses):
-        ran = _ran(at, begins, limit.measure, calendar)
-        if ran >= left:
+        ran = _ran(at, begins, measure, calendar)
+        if ran >= amount:
             break
         if ends is None:
             return None
-        left -= ran
+        amount -= ran
         at = ends
-    return calendar.after(at, left) if limit.measure is Measure.WORKING else at + left
+    return calendar.after(at, amount) if measure is Measure.WORKING else at + amount
 
 
 def spent(start: datetime, until: datetime, measure: Measure, pauses: Iterable[Pause], calendar: WorkCalendar) -> int:

@@ -48,6 +48,7 @@ IN_HAND = (S.ACCEPTED, S.WAITING)
 BY_DESK = frozenset({DESK})
 BY_REPORTER = frozenset({REPORTER})
 BY_CITIZEN = frozenset({REPORTER, FOLLOWER})
+OWED = (S.OPEN, *IN_HAND, S.OUTSIDE, S.JOINT)
 
 FLOW = Machine(
     name="ticket",
@@ -72,6 +73,7 @@ FLOW = Machine(
         Move("rate", (S.CLOSED, S.DECLINED), S.CLOSED, BY_CITIZEN, needs=("stars",)),
         Move("disagree", (S.DONE, S.CLOSED, S.DECLINED), S.OPEN, BY_CITIZEN, needs=("reason",), guard=soon_enough),
         Move("lapse", (S.DONE,), S.CLOSED, frozenset({CLOCK})),
+        *(Move("grade", (state,), state, BY_DESK, needs=("colour", "reason")) for state in OWED),
         Move("withdraw", (S.OPEN,), S.WITHDRAWN, BY_REPORTER),
     ),
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from services.tickets.domain.clocks import Pause, deadline, promise_of, reaction_due, state_limit
 from services.tickets.domain.work_calendar import OFFICE_HOURS, WorkCalendar
-from shared.contracts.tickets.catalogue import CategoryFields
+from shared.contracts.tickets.catalogue import CategoryFields, Limit
 from shared.contracts.tickets.matters import SETTLED, TicketState
 
 CLOCKED_AS = {TicketState.WAITING: TicketState.ACCEPTED}
@@ -36,8 +36,13 @@ class Promises:
         return min(filter(None, (self.promised_at, self.state_due)), default=None)
 
 
+def limit_in(state: TicketState, category: CategoryFields) -> Limit | None:
+    """How long a matter may stay in a state; None where it may stay for ever."""
+    return state_limit(category, CLOCKED_AS.get(state, state))
+
+
 def promises(course: Course, category: CategoryFields, calendar: WorkCalendar = OFFICE_HOURS) -> Promises:
-    limit = state_limit(category, CLOCKED_AS.get(course.state, course.state))
+    limit = limit_in(course.state, category)
     return Promises(
         reaction_due=reaction_due(course.citizen_since),
         promised_at=deadline(course.citizen_since, promise_of(category), course.pauses, calendar),

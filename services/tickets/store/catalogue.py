@@ -16,6 +16,11 @@ class CatalogueStore(Work):
         row = CategoryEntry._get_collection().find_one({"_id": code})
         return _category(row) if row else None
 
+    def find_category_at(self, code: str, revision: int) -> Category | None:
+        """A category as it was."""
+        row = CategoryChange._get_collection().find_one({"code": code, "revision": revision})
+        return _shown(code, row["fields"], row["retired"], revision) if row else None
+
     def find_categories(self, retired: bool = True) -> list[Category]:
         """The whole catalogue by code."""
         rows = CategoryEntry._get_collection().find({} if retired else {"retired": False}, sort=[("_id", 1)])

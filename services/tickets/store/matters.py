@@ -135,4 +135,3 @@ class MatterStore(FollowingStore, ReckoningStore):
     def view(self, ticket: Ticket, actor: Actor) -> TicketView:
         held = capacities(actor, self.standing(ticket))
         return shown(ticket.to_mongo(), actor, not held and self.follows(ticket.id, actor.account))
-

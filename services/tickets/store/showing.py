@@ -7,7 +7,7 @@ from services.tickets.domain.flow import FLOW, Standing, capacities
 from shared.contracts.actor import Actor
 from shared.contracts.model import Point
 from shared.contracts.tickets.board import BoardEntry
-from shared.contracts.tickets.matters import Interval, NextAction, Step, TicketView
+from shared.contracts.tickets.matters import GradingStep, Interval, NextAction, Step, TicketView
 
 AS_STORED = (
     "number", "state", "channel", "ticket_class", "track", "colour", "category", "text", "address", "building", "area",
@@ -28,6 +28,8 @@ def shown(row: Mapping[str, Any], actor: Actor, follows: bool = False) -> Ticket
         supporters=row.get("supporters", 0),
         reopened=row.get("reopened", 0),
         held=row.get("held", False),
+        overridden=row.get("overridden", False),
+        gradings=[graded(entry) for entry in row.get("gradings", [])],
         photos=row.get("photos", []),
         proof=row.get("proof", []),
         pauses=[Interval(since=p["since"], until=p.get("until"), reason=p["reason"]) for p in row.get("pauses", [])],
@@ -37,6 +39,15 @@ def shown(row: Mapping[str, Any], actor: Actor, follows: bool = False) -> Ticket
         ],
         actions=[NextAction(action=move.action, needs=list(move.needs)) for move in moves],
     )
+
+
+def graded(entry: Mapping[str, Any]) -> GradingStep:
+    """One grading, without who it was that overrode the rules."""
+    by_person = entry.get("by") is not None
+    return GradingStep(
+        at=entry["at"], colour=entry["colour"], rules=entry.get("rules", []), by_person=by_person,
+        lifted=entry.get("lifted", False), reason=entry.get("reason"),
+    )  # fmt: skip
 
 
 def board_entry(row: Mapping[str, Any]) -> BoardEntry:

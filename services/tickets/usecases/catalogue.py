@@ -7,8 +7,6 @@ from services.tickets.domain.first_catalogue import FIRST_CATALOGUE
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.catalogue import (
     CATALOGUE_FULL,
-    CATEGORY_RETIRED,
-    NO_SUCH_CATEGORY,
     Catalogue,
     CatalogueChanged,
     Category,
@@ -72,14 +70,12 @@ def seed_catalogue(store: Any, actor: Actor) -> None:
             store.keep_category(code, fields, retired=False, by=actor.account)
 
 
-def category_for(store: Any, code: str, pointer: str = "/category") -> Category:
-    """The category of a new report; refuses with `tickets.no_such_category` and `tickets.category_retired`."""
-    category = store.find_category(code)
-    if category is None:
-        raise NO_SUCH_CATEGORY(pointer, code=code)
-    if category.retired:
-        raise CATEGORY_RETIRED(pointer, code=code)
-    return category
+def category_of(store: Any, ticket: Any) -> Category:
+    """What a matter goes by: its category as it is or, once it is settled, as it was then."""
+    category = store.find_category(ticket.category)
+    if ticket.live or category.revision == ticket.category_revision:
+        return category
+    return store.find_category_at(ticket.category, ticket.category_revision)
 
 
 def known(store: Any, code: str) -> Category:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.tickets.domain.flow import DESK, FLOW, CaseFacts, capacities, refuse_partial
+from services.tickets.usecases.catalogue import category_of
 from services.tickets.usecases.pages import beyond
 from shared.contracts.actor import STAFF, Actor
 from shared.contracts.tickets.board import BoardPage, ShowBoard
@@ -102,7 +103,7 @@ def move(
 
 def keep(store: Any, actor: Actor, ticket: Any, event: type[TicketNews] = TicketMoved, **more: Any) -> TicketView:
     """Works the clocks out anew, saves, and announces."""
-    store.reckon(ticket, store.find_category(ticket.category))
+    store.reckon(ticket, category_of(store, ticket))
     store.save(ticket)
     if event is TicketMoved:
         more = {"action": ticket.history[-1].action, "desk": ticket.desk} | more
@@ -111,7 +112,8 @@ def keep(store: Any, actor: Actor, ticket: Any, event: type[TicketNews] = Ticket
 
 
 def announce(store: Any, ticket: Any, event: type[TicketNews], **more: Any) -> None:
-    news = event(number=ticket.number, category=ticket.category, state=ticket.state, area=ticket.area, **more)
+    told = {name: getattr(ticket, name) for name in TicketNews.model_fields}
+    news = event(**told, **more)
     store.announce(news, subject=ticket.id, version=ticket.version, area=ticket.area)
 
 

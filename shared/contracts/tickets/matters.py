@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from shared.contracts.actor import EVERYBODY, STAFF, Role
 from shared.contracts.model import (
@@ -24,6 +24,7 @@ from shared.contracts.model import (
 )
 from shared.contracts.operation import GET, Op
 from shared.contracts.tickets.catalogue import CategoryCode, Colour, TicketClass, Track
+from shared.contracts.tickets.json_object import JsonObject
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
 from shared.kernel.paging import BAD_CURSOR
 
@@ -109,13 +110,24 @@ class Interval(View):
     reason: str
 
 
+class GradingStep(View):
+    """One grading. rules: the names of those that fired (`GET /grading-rules` says what they mean)."""
+
+    at: Moment
+    colour: Colour
+    rules: list[str] = []
+    by_person: bool = Field(False, description="whether a person said so, against the rules")
+    lifted: bool = Field(False, description="whether a person let the rules decide again")
+    reason: str | None = None
+
+
 class TicketFields(Value):
     category: CategoryCode
     text: LongText
     point: Point | None = None
     address: ShortText | None = None
     building: ShortText | None = Field(None, description="its code")
-    extra: dict[str, JsonValue] = Field(default={}, description="the fields that the category asks for besides")
+    extra: JsonObject = Field(default={}, description="the fields that the category asks for besides")
 
 
 class TicketView(TicketFields, View):
@@ -149,6 +161,10 @@ class TicketView(TicketFields, View):
     merged_into: Id | None = None
     note: str | None = None
     stars: int | None = None
+    overridden: bool = Field(
+        False, description="a person has set the colour; the rules do not count until it is lifted"
+    )
+    gradings: list[GradingStep] = Field(default=[], description="how it came to its colour, oldest first")
     history: list[Step] = []
     actions: list[NextAction] = Field(default=[], description="what this caller may do next")
     version: Version
@@ -165,6 +181,7 @@ class TicketNews(Value):
     category: CategoryCode
     state: TicketState
     area: AreaPath
+    colour: Colour | None = None
 
 
 class TicketOpened(TicketNews, Event):

@@ -7,7 +7,7 @@ import pytest
 
 from services.tickets.domain.first_catalogue import FIRST_CATALOGUE
 from shared.contracts.actor import Role
-from shared.contracts.tickets import CatalogueChanged
+from shared.contracts.tickets.catalogue import CatalogueChanged
 from tests.support.ear import Ear
 from tests.support.town import Town
 
