@@ -1,4 +1,4 @@
-"""`python -m infra.bench [gateway|events|replicas|profile|all] [--rounds 3] [--seconds 6] [--connections 16]`."""
+"""`python -m infra.bench [gateway|events|replicas|ledger|profile|all] [--rounds 3] [--seconds 6] [--connections 16]`."""
 
 import argparse
 import shutil
@@ -7,11 +7,17 @@ import sys
 import time
 from types import FrameType
 
-from infra.bench import gateway, latency, profile, replicas, report, venv
+from infra.bench import gateway, latency, ledger, profile, replicas, report, venv
 from infra.bench.stage import Options, stage
 from infra.local.problems import LocalProblem
 
-BENCHES = {"gateway": gateway.run, "events": latency.run, "replicas": replicas.run, "profile": profile.run}
+BENCHES = {
+    "gateway": gateway.run,
+    "events": latency.run,
+    "replicas": replicas.run,
+    "ledger": ledger.run,
+    "profile": profile.run,
+}
 
 
 def main() -> int:
