@@ -4,6 +4,7 @@ from services.tickets.entrypoints.bills import Bills
 from services.tickets.entrypoints.bookings import Bookings
 from services.tickets.entrypoints.catalogue import Catalogue
 from services.tickets.entrypoints.elections import Elections
+from services.tickets.entrypoints.figures import Figures
 from services.tickets.entrypoints.grading import Grading
 from services.tickets.entrypoints.home_services import HomeServices
 from services.tickets.entrypoints.matters import Matters
@@ -32,6 +33,7 @@ def open_database() -> Database:
 
 class Tickets(
     Matters,
+    Figures,
     Photos,
     ServiceRequests,
     Catalogue,

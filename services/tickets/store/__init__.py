@@ -5,6 +5,7 @@ from services.tickets.store.booking_figures import BookingFigureStore
 from services.tickets.store.bookings import BookingStore
 from services.tickets.store.catalogue import CatalogueStore
 from services.tickets.store.elections import ElectionStore
+from services.tickets.store.figures import FigureStore
 from services.tickets.store.grids import GridStore
 from services.tickets.store.home_services import HomeServiceStore
 from services.tickets.store.matters import MatterStore
@@ -21,6 +22,7 @@ from services.tickets.store.votes import VoteStore
 STORES = (
     MatterStore,
     CatalogueStore,
+    FigureStore,
     PhotoStore,
     ServiceRequestStore,
     GridStore,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from services.tickets.documents.figures import FigureMark
 from services.tickets.documents.matters import HistoryStep, PauseInterval, Rating, Ticket
 from services.tickets.domain.flow import RESTARTS, Standing, capacities
 from services.tickets.domain.numbers import new_number
@@ -23,6 +24,11 @@ CONTACT = "ticket-contact"
 
 class MatterStore(FollowingStore, ReckoningStore):
     documents = (Ticket, Rating, *FollowingStore.documents)
+
+    def save(self, document: Any) -> None:
+        super().save(document)
+        if isinstance(document, Ticket):
+            FigureMark._get_collection().insert_one({"_id": self.new_id(), "ticket": document.id})
 
     def new_ticket(self, **fields: Any) -> Ticket:
         now = self.now
