@@ -1,9 +1,7 @@
 """The book as services post to it: every effect is part of the caller's unit of work, and happens once per key."""
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +12,9 @@ from shared.contracts.ledger import (
     ACCOUNT_CLOSED,
     ACCOUNT_EXISTS,
     ACCOUNT_NOT_EMPTY,
-    ACCOUNT_UNKNOWN,
     ALREADY_REVERSED,
-    ENTRY_UNKNOWN,
     HOLD_EXPIRED,
     HOLD_SETTLED,
-    HOLD_UNKNOWN,
     KEY_TAKEN,
     MIXED_UNITS,
     NOT_REVERSIBLE,
@@ -28,46 +23,24 @@ from shared.contracts.ledger import (
     Hold,
     Kind,
     Leg,
-    Position,
-    Statement,
-    StatementLine,
     Unit,
 )
 from shared.kernel.clock import whole_milliseconds
 from shared.kernel.errors import CONFLICT, ErrorCode
 from shared.ledger import chain, rules
 from shared.ledger.checkpoints import next_checkpoint
-from shared.ledger.collections import OPEN, Ledger, stored, value_of
-from shared.ledger.rules import Account, Checkpoint, Entry, Line, Terms
-from shared.storage.sealing import blind
-
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,199}")
-PART = "/"
-"""Parts what callers name from what the book adds, as # does an account from its lanes: neither may be in a name."""
-STATEMENT = "ledger statement"
+from shared.ledger.collections import OPEN, stored, value_of
+from shared.ledger.records import Records
+from shared.ledger.rules import PART, Account, Checkpoint, Entry, Terms, require_name
 
 
-@dataclass(frozen=True)
-class Balance:
-    """`available` is None where there is no floor. The sum over the lanes of an account that has some."""
-
-    unit: Unit
-    balance: int
-    held: int
-    available: int | None
-
-
-class Book:
+class Book(Records):
     """The book of one service at the moment `now`, inside of the unit of work that is under way.
 
     Keys name business events (`visit:<id>`); they must not hold personal data, nor may names of accounts or reasons.
     The same key with the same content gives the first entry again and changes nothing; with another it is refused with
     `ledger.key_taken`. When a hold expires is no part of its content.
     """
-
-    def __init__(self, ledger: Ledger, now: datetime) -> None:
-        self._ledger = ledger
-        self.now = now
 
     def open_account(
         self,
@@ -84,7 +57,7 @@ class Book:
 
         An account that issues or takes back (points given out, points spent) has no floor, and may have `lanes`.
         """
-        _require_name(account)
+        require_name(account)
         if lanes and (floor, cap, overflow) != (None, None, None):
             raise ValueError("an account with lanes has neither floor nor cap")
         terms = Terms(floor, cap, overflow, lanes)
@@ -104,7 +77,7 @@ class Book:
         """New limits, which the account must keep to as it stands (`ledger.terms_broken`)."""
         terms = Terms(floor, cap, overflow)
         mark = _mark(Kind.TERMS, account, asdict(terms), reason)
-        if first := self._first(_required(key), mark, KEY_TAKEN):
+        if first := self._first(require_name(key), mark, KEY_TAKEN):
             return first
         current = self._single(account)
         self._require_overflow(account, current.unit, terms)
@@ -126,7 +99,7 @@ class Book:
         """Posts two or more legs that sum to zero, at once. What would pass a cap goes to the account's overflow."""
         rules.require_balanced(legs)
         mark = _mark(Kind.TRANSFER, sorted([leg.account, leg.amount] for leg in legs), reason)
-        if first := self._first(_required(key), mark, KEY_TAKEN):
+        if first := self._first(require_name(key), mark, KEY_TAKEN):
             return first
         return self._post(key, Kind.TRANSFER, [Leg(leg.account, leg.amount) for leg in legs], mark, reason)
 
@@ -136,8 +109,8 @@ class Book:
         if source == target:
             raise SAME_ACCOUNT()
         mark = _mark(Kind.HOLD, source, target, amount, reason)
-        if self._first(_required(key), mark, KEY_TAKEN):
-            return self._require_hold(key)
+        if self._first(require_name(key), mark, KEY_TAKEN):
+            return self.get_hold(key)
         expires_at = whole_milliseconds(expires_at)
         if expires_at <= self.now:
             raise HOLD_EXPIRED()
@@ -154,7 +127,7 @@ class Book:
 
     def capture(self, hold_id: str, amount: int | None = None, reason: str | None = None) -> Entry:
         """Gives the target the held amount, or a part of it; the rest is released."""
-        hold = self._require_hold(hold_id)
+        hold = self.get_hold(hold_id)
         taken = hold.amount if amount is None else amount
         rules.require_amount(taken)
         legs = [Leg(hold.account, -taken, -hold.amount), Leg(hold.target, taken)]
@@ -169,7 +142,7 @@ class Book:
 
     def release(self, hold_id: str, reason: str | None = None) -> Entry:
         """Gives the held amount back to the account that it is of, also when the hold has expired."""
-        hold = self._require_hold(hold_id)
+        hold = self.get_hold(hold_id)
         mark = _mark(Kind.RELEASE)
         if first := self._first(hold_id + PART + "settled", mark, HOLD_SETTLED, state=hold.state):
             return first
@@ -195,57 +168,11 @@ class Book:
         mark = _mark(Kind.REVERSAL, reason)
         if first := self._first(entry_id + PART + "reversed", mark, ALREADY_REVERSED):
             return first
-        old = self.entry(entry_id)
+        old = self.get_entry(entry_id)
         if old.kind not in (Kind.TRANSFER, Kind.CAPTURE):
             raise NOT_REVERSIBLE()
         legs = [Leg(leg.account, -leg.amount) for leg in old.legs if leg.amount]
         return self._post(entry_id + PART + "reversed", Kind.REVERSAL, legs, mark, reason, of=entry_id)
-
-    def entry(self, entry_id: str) -> Entry:
-        document = self._ledger.entries.find_one({"_id": entry_id})
-        if document is None:
-            raise ENTRY_UNKNOWN()
-        return value_of(Entry, document)
-
-    def find_hold(self, hold_id: str) -> Hold | None:
-        document = self._ledger.holds.find_one({"_id": hold_id})
-        return value_of(Hold, document) if document else None
-
-    def balance(self, account: str) -> Balance:
-        found = self._named([account])[account]
-        lanes = rules.lane_names(account, found.terms.lanes)
-        parts = list(self._named(lanes).values()) if lanes else [found]
-        balance, held = sum(part.balance for part in parts), sum(part.held for part in parts)
-        return Balance(found.unit, balance, held, None if lanes else found.available)
-
-    def lines(self, account: str, before: int | None = None, limit: int = 50) -> list[StatementLine]:
-        """The account's last lines below number `before`, newest first, for pages."""
-        last = self._single(account).number if before is None else before - 1
-        found = self._ledger.chain(account, max(last - limit, 0), last)
-        return [chain.statement_line(entry, line) for entry, line in found][::-1]
-
-    def statement(self, account: str, since: datetime, until: datetime) -> Statement:
-        """The account's lines from `since` until before `until`, sealed, for its owner to keep and `chain.verify`."""
-        current = self._single(account)
-        first, end = (self._first_line_at(current, moment) for moment in (since, until))
-        lines = [chain.statement_line(*pair) for pair in self._ledger.chain(account, first - 1, end - 1)]
-        opening = self._position(current, first - 1)
-        last = lines[-1] if lines else None
-        closing = _after(last) if last else opening
-        statement = Statement(
-            account=account, unit=current.unit, since=since, until=until, opening=opening, lines=lines,
-            closing=closing, seal="",
-        )  # fmt: skip
-        return statement.model_copy(update={"seal": blind(chain.sealed_text(statement), STATEMENT)})
-
-    def confirms(self, statement: Statement) -> bool:
-        """Whether a statement that is presented was given out here, holds together, and is still what the book says."""
-        if not chain.verify(statement) or statement.seal != blind(chain.sealed_text(statement), STATEMENT):
-            return False
-        document = self._ledger.accounts.find_one({"_id": statement.account})
-        if document is None or document["number"] < statement.closing.number:
-            return False
-        return self._position(value_of(Account, document), statement.closing.number) == statement.closing
 
     def checkpoint(self, limit: int = 5000) -> Checkpoint | None:
         """Pins the heads of up to `limit` accounts that moved since theirs were pinned; None when none did.
@@ -329,22 +256,6 @@ class Book:
             found |= {name: lanes[lane] for name, lane in laned.items()}
         return found
 
-    def _named(self, accounts: Iterable[str]) -> dict[str, Account]:
-        names = set(accounts)
-        found = {
-            document["_id"]: value_of(Account, document)
-            for document in self._ledger.accounts.find({"_id": {"$in": [*names]}})
-        }
-        if len(found) != len(names):
-            raise ACCOUNT_UNKNOWN()
-        return found
-
-    def _single(self, account: str) -> Account:
-        found = self._named([account])[account]
-        if found.terms.lanes:
-            raise ValueError(f"{account} has lanes; ask for one of them")
-        return found
-
     def _require_overflow(self, account: str, unit: Unit, terms: Terms) -> None:
         if terms.overflow is None:
             return
@@ -353,39 +264,6 @@ class Book:
         if self._named([terms.overflow])[terms.overflow].unit is not unit:
             raise MIXED_UNITS()
 
-    def _require_hold(self, hold_id: str) -> Hold:
-        hold = self.find_hold(hold_id)
-        if hold is None:
-            raise HOLD_UNKNOWN()
-        return hold
-
-    def _first_line_at(self, account: Account, moment: datetime) -> int:
-        """The number of the first line at or after `moment`; times never fall along a chain."""
-
-        def at(number: int) -> datetime:
-            return next(self._ledger.chain(account.id, number - 1, number))[0].at
-
-        return 1 + bisect_left(range(1, account.number + 1), moment, key=at)
-
-    def _position(self, account: Account, number: int) -> Position:
-        if number == 0:
-            return Position(number=0, balance=0, on_hold=0, head="")
-        return _after(next(self._ledger.chain(account.id, number - 1, number))[1])
-
-
-def _after(line: Line | StatementLine) -> Position:
-    return Position(number=line.number, balance=line.balance, on_hold=line.on_hold, head=line.hash)
-
 
 def _mark(*content: Any) -> str:
     return chain.hashed(b"linli.ledger.mark.1\n", content)
-
-
-def _required(key: str) -> str:
-    _require_name(key)
-    return key
-
-
-def _require_name(name: str) -> None:
-    if not NAME.fullmatch(name):
-        raise ValueError(f"not a name that the book can take: {name!r}")

@@ -1,5 +1,6 @@
 """What may be posted, and what an entry does to an account. Pure: the book writes by these rules, the proof recomputes."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,6 +21,10 @@ from shared.contracts.ledger import (
     Leg,
     Unit,
 )
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,199}")
+PART = "/"
+"""Parts what callers name from what the book adds, as # does an account from its lanes: neither may be in a name."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,13 @@ class Entry:
     def amount(self, account: str) -> int:
         """What this entry brought to the account or, for one with lanes, to all of them."""
         return sum(leg.amount for leg in self.legs if leg.account.partition("#")[0] == account)
+
+
+def require_name(name: str) -> str:
+    """Names are made of ids by the service; another is a mistake in its code, not in what somebody asked for."""
+    if not NAME.fullmatch(name):
+        raise ValueError(f"not a name that the book can take: {name!r}")
+    return name
 
 
 def require_balanced(legs: Sequence[Leg]) -> None:

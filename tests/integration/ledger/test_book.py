@@ -129,8 +129,8 @@ def test_capture_takes_a_part_and_releases_the_rest(house: House):
     house.do(book_hold("h", 7))
     house.do(lambda book: book.capture("h", 5))
     assert (house.balance("anna"), house.balance("bo"), house.look().balance("anna").held) == (5, 5, 0)
-    hold = house.look().find_hold("h")
-    assert hold is not None and (hold.state, hold.captured) == ("captured", 5)
+    hold = house.look().get_hold("h")
+    assert (hold.state, hold.captured) == ("captured", 5)
     assert house.proof().problems == []
 
 
