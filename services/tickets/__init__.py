@@ -1,6 +1,7 @@
 """Tickets: one ledger for every matter.
 
-Owns: tickets with their history, photos, topics, sessions, votes, elections, resolutions, shared bills, and a copy of the
+Owns: tickets with their history, photos, topics, sessions, votes, elections, resolutions, shared bills, e-service items,
+platforms, filings, guides, policies, questions to the office, synonyms, waste, and a copy of the
 areas' outlines.
 Publishes: tickets.ticket.opened, .accepted, .done, .rated (to partners as well), tickets.export.collected,
 topic.moved, session.held, vote.closed, election.closed, resolution.made, .carried_out (to partners as well), bill.settled.

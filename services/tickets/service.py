@@ -5,13 +5,18 @@ from services.tickets.entrypoints.bookings import Bookings
 from services.tickets.entrypoints.catalogue import Catalogue
 from services.tickets.entrypoints.elections import Elections
 from services.tickets.entrypoints.figures import Figures
+from services.tickets.entrypoints.filings import Filings
 from services.tickets.entrypoints.grading import Grading
+from services.tickets.entrypoints.guides import Guides
 from services.tickets.entrypoints.home_services import HomeServices
+from services.tickets.entrypoints.items import Items
 from services.tickets.entrypoints.matters import Matters
 from services.tickets.entrypoints.photos import Photos
+from services.tickets.entrypoints.policies import Policies
 from services.tickets.entrypoints.residents import Residents
 from services.tickets.entrypoints.resolutions import Resolutions
 from services.tickets.entrypoints.rounds import Rounds
+from services.tickets.entrypoints.searching import Searching
 from services.tickets.entrypoints.service_requests import ServiceRequests
 from services.tickets.entrypoints.sessions import Sessions
 from services.tickets.entrypoints.topics import Topics
@@ -47,6 +52,11 @@ class Tickets(
     HomeServices,
     Rounds,
     Bookings,
+    Items,
+    Filings,
+    Guides,
+    Policies,
+    Searching,
     Residents,
 ):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""

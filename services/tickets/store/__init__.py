@@ -6,18 +6,25 @@ from services.tickets.store.bookings import BookingStore
 from services.tickets.store.catalogue import CatalogueStore
 from services.tickets.store.elections import ElectionStore
 from services.tickets.store.figures import FigureStore
+from services.tickets.store.filing_figures import FilingFigureStore
+from services.tickets.store.filings import FilingStore
 from services.tickets.store.grids import GridStore
 from services.tickets.store.home_services import HomeServiceStore
+from services.tickets.store.items import ItemStore
 from services.tickets.store.matters import MatterStore
 from services.tickets.store.photos import PhotoStore
 from services.tickets.store.privacy import PrivacyStore
+from services.tickets.store.publishing import PublicationStore
+from services.tickets.store.questions import PolicyQuestionStore
 from services.tickets.store.resolutions import ResolutionStore
 from services.tickets.store.round_series import RoundSeriesStore
 from services.tickets.store.rounds import RoundStore
+from services.tickets.store.searching import SearchStore
 from services.tickets.store.service_requests import ServiceRequestStore
 from services.tickets.store.sessions import SessionStore
 from services.tickets.store.topics import TopicStore
 from services.tickets.store.votes import VoteStore
+from services.tickets.store.waste import WasteStore
 
 STORES = (
     MatterStore,
@@ -37,6 +44,13 @@ STORES = (
     RoundSeriesStore,
     BookingStore,
     BookingFigureStore,
+    ItemStore,
+    FilingStore,
+    FilingFigureStore,
+    SearchStore,
+    PublicationStore,
+    PolicyQuestionStore,
+    WasteStore,
 )
 
 

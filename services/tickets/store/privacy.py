@@ -14,8 +14,8 @@ COPIED = 1000
 
 
 class PrivacyStore(ForgettingStore, BookingPrivacyStore):
-    def sealed_copy(self, account: str) -> str:
-        """The newest matters that somebody reported, and what there is of deliberation and bookings, as sealed JSON."""
+    def sealed_copy(self, account: str, person: str | None) -> str:
+        """The newest matters that somebody reported, and what there is of the other subjects, as sealed JSON."""
         found = Ticket.objects(reporter=account).order_by("-id").limit(COPIED)
         told = [
             {
@@ -25,7 +25,14 @@ class PrivacyStore(ForgettingStore, BookingPrivacyStore):
             }
             for ticket in found
         ]  # fmt: skip
-        copy = {"tickets": told, "deliberation": self.deliberated(account), "bookings": self.booked_by(account)}
+        copy = {
+            "tickets": told,
+            "deliberation": self.deliberated(account),
+            "bookings": self.booked_by(account),
+            "filings": self.filed_by(account, person),
+            "policy_questions": self.asked_by(account),
+            "guide_votes": self.guide_votes_of(account),
+        }
         return seal(json.dumps(copy, ensure_ascii=False, default=str), PART)
 
     def detach_reporter(self, account: str, person: str) -> None:
