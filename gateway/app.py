@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway import auth, binding, headers, open311, pages, photos, problems, requests, routes, sign_in
+from gateway import auth, binding, exports, headers, open311, pages, photos, problems, requests, routes, sign_in
 from gateway.limits import RateLimit
 from gateway.open311.keys import Tokens
 from gateway.rpc import Services
@@ -33,6 +33,7 @@ def create_app(given: Settings | None = None) -> Flask:
     problems.register(app)
     binding.register(app)
     photos.register(app)
+    exports.register(app)
     pages.register(app)
     routes.register(app)
     open311.register(app)

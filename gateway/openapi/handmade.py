@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from gateway import exports
 from gateway.openapi import open311, sign_in
 from gateway.openapi.operations import access, description, header, parameter, refusals, reply
 from gateway.openapi.schemas import Schemas
 from gateway.reasons import NO_SUCH_PATH, UNSUPPORTED_PHOTO, UNSUPPORTED_TYPE, reasons_of
 from shared.contracts.operation import GET, POST, Op
 from shared.contracts.tickets import photos as photos_api
+from shared.contracts.tickets.exports import GET_EXPORT_PART
 from shared.kernel.errors import MALFORMED
 
 Part = dict[str, Any]
@@ -23,6 +25,7 @@ def paths(schemas: Schemas) -> dict[str, Part]:
         "/v1/photos/{photo_id}/thumbnail": {
             "get": _picture("thumbnail", photos_api.GET_THUMBNAIL, "/photos/{photo_id}/thumbnail", "image/jpeg")
         },
+        f"/v1{exports.PATH}": {"get": _get_file()},
         "/v1/openapi.json": _page("openapi", "This document", "application/json"),
         "/v1/asyncapi.json": _page("asyncapi", "The AsyncAPI document of events for partners", "application/json"),
         "/v1/docs": _page("docs", "The explorer of this document", "text/html"),
@@ -89,6 +92,29 @@ def _picture(name: str, op: Op, path: str, *kinds: str) -> Part:
             },
             "304": {"description": "Not modified.", "headers": {"ETag": header("ETag")}},
             **refusals(reasons_of(op, GET(path))),
+        },
+    } | access(op)
+
+
+def _get_file() -> Part:
+    op, http = GET_EXPORT_PART, GET(exports.PATH)
+    schema = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
+    return {
+        "operationId": "exports.file",
+        "tags": [op.service],
+        "summary": "A table's file",
+        "description": description(op),
+        "parameters": [
+            {"name": "export_id", "in": "path", "required": True, "schema": schema},
+            parameter("RequestId"),
+        ],
+        "responses": {
+            "200": {
+                "description": "The file.",
+                "headers": {"X-Request-Id": header("RequestId")},
+                "content": {kind.partition(";")[0]: {"schema": BINARY} for kind in exports.TYPES.values()},
+            },
+            **refusals(reasons_of(op, http)),
         },
     } | access(op)
 

@@ -4,6 +4,7 @@ from services.tickets.entrypoints.bills import Bills
 from services.tickets.entrypoints.bookings import Bookings
 from services.tickets.entrypoints.catalogue import Catalogue
 from services.tickets.entrypoints.elections import Elections
+from services.tickets.entrypoints.exports import Exports
 from services.tickets.entrypoints.figures import Figures
 from services.tickets.entrypoints.filings import Filings
 from services.tickets.entrypoints.grading import Grading
@@ -39,6 +40,7 @@ def open_database() -> Database:
 class Tickets(
     Matters,
     Figures,
+    Exports,
     Photos,
     ServiceRequests,
     Catalogue,

@@ -5,6 +5,7 @@ from services.tickets.store.booking_figures import BookingFigureStore
 from services.tickets.store.bookings import BookingStore
 from services.tickets.store.catalogue import CatalogueStore
 from services.tickets.store.elections import ElectionStore
+from services.tickets.store.exports import ExportStore
 from services.tickets.store.figures import FigureStore
 from services.tickets.store.filing_figures import FilingFigureStore
 from services.tickets.store.filings import FilingStore
@@ -30,6 +31,7 @@ STORES = (
     MatterStore,
     CatalogueStore,
     FigureStore,
+    ExportStore,
     PhotoStore,
     ServiceRequestStore,
     GridStore,
