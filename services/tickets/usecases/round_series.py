@@ -124,6 +124,8 @@ def plan_due_rounds(store: Any, series_id: str) -> None:
 
 def plan_day(store: Any, series: Any, service: Any, day: date) -> None:
     """The round for one day of the rule, on that day or another; where there is none the series says why."""
+    if store.round_for(series.id, day) is not None:
+        return
     held = settle(day, store.exceptions_of(series), series.on_holiday)
     times = store.slot_times(series)
     if held.on is not None and moment_of(held.on, min(slot.at for slot in times)) <= store.now:
