@@ -11,6 +11,7 @@ from services.tickets.entrypoints.grading import Grading
 from services.tickets.entrypoints.guides import Guides
 from services.tickets.entrypoints.home_services import HomeServices
 from services.tickets.entrypoints.items import Items
+from services.tickets.entrypoints.letter_boxes import LetterBoxes
 from services.tickets.entrypoints.matters import Matters
 from services.tickets.entrypoints.photos import Photos
 from services.tickets.entrypoints.policies import Policies
@@ -42,6 +43,7 @@ class Tickets(
     Figures,
     Exports,
     Photos,
+    LetterBoxes,
     ServiceRequests,
     Catalogue,
     Grading,

@@ -12,6 +12,7 @@ from services.tickets.store.filings import FilingStore
 from services.tickets.store.grids import GridStore
 from services.tickets.store.home_services import HomeServiceStore
 from services.tickets.store.items import ItemStore
+from services.tickets.store.letter_boxes import LetterBoxStore
 from services.tickets.store.matters import MatterStore
 from services.tickets.store.photos import PhotoStore
 from services.tickets.store.privacy import PrivacyStore
@@ -33,6 +34,7 @@ STORES = (
     FigureStore,
     ExportStore,
     PhotoStore,
+    LetterBoxStore,
     ServiceRequestStore,
     GridStore,
     TopicStore,

@@ -32,6 +32,7 @@ class PrivacyStore(ForgettingStore, BookingPrivacyStore):
             "filings": self.filed_by(account, person),
             "policy_questions": self.asked_by(account),
             "guide_votes": self.guide_votes_of(account),
+            "letter_boxes": self.kept_boxes(account),
         }
         return seal(json.dumps(copy, ensure_ascii=False, default=str), PART)
 

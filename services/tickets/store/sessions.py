@@ -7,6 +7,7 @@ from typing import Any
 
 from services.tickets.documents.sessions import AgendaEntry, Session, SessionAttendee, Settled
 from services.tickets.domain.hosting import HOST
+from services.tickets.domain.parts import part_of
 from services.tickets.domain.sessions import GUEST, SESSION
 from services.tickets.store.inside import inside, newest
 from shared.contracts.actor import Actor
@@ -77,10 +78,10 @@ class SessionStore(Work):
         parts: dict[str, tuple[Counter[str], Counter[str]]] = defaultdict(lambda: (Counter(), Counter()))
         subjects: Counter[str | None] = Counter()
         for row in sessions:
-            for part in {area, _part(area, row["area"])}:
+            for part in {area, part_of(area, row["area"])}:
                 parts[part][0]["held"] += row["count"]
         for row in settled:
-            for part in {area, _part(area, row["area"])}:
+            for part in {area, part_of(area, row["area"])}:
                 parts[part][1][row["kind"]] += row["count"]
             subjects[row.get("subject")] += row["count"]
         whole = _figures(area, *parts[area])
@@ -125,11 +126,6 @@ def _counted(
         {"$replaceWith": {"$mergeObjects": ["$_id", {"count": "$count"}]}},
     ]
     return list(document.objects.aggregate(stages))
-
-
-def _part(whole: str, area: str) -> str:
-    """The area directly below `whole` that `area` lies in; `whole` itself for what belongs to no part."""
-    return whole if area == whole else whole + "." + area[len(whole) + 1 :].split(".")[0]
 
 
 def _figures(area: str, sessions: Counter[str], kinds: Counter[str]) -> PartTalkFigures:

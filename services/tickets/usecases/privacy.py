@@ -23,5 +23,6 @@ def forget_reporter(store: Any, delivered: Any) -> None:
     store.forget_guide_reader(erased.account)
     store.forget_photos(erased.account, store.photos_on_matters(erased.account))
     store.forget_deliberator(erased.account)
+    store.forget_keeper(erased.account)
     give_up_bookings(store, erased.account)
     store.forget_customer(erased.account)
