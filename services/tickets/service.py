@@ -4,6 +4,7 @@ from services.tickets.entrypoints.bills import Bills
 from services.tickets.entrypoints.bookings import Bookings
 from services.tickets.entrypoints.catalogue import Catalogue
 from services.tickets.entrypoints.elections import Elections
+from services.tickets.entrypoints.escalations import Escalations
 from services.tickets.entrypoints.exports import Exports
 from services.tickets.entrypoints.figures import Figures
 from services.tickets.entrypoints.filings import Filings
@@ -11,13 +12,16 @@ from services.tickets.entrypoints.grading import Grading
 from services.tickets.entrypoints.guides import Guides
 from services.tickets.entrypoints.home_services import HomeServices
 from services.tickets.entrypoints.items import Items
+from services.tickets.entrypoints.joint import JointMeetings
 from services.tickets.entrypoints.letter_boxes import LetterBoxes
 from services.tickets.entrypoints.matters import Matters
+from services.tickets.entrypoints.outside import OutsideDesks
 from services.tickets.entrypoints.photos import Photos
 from services.tickets.entrypoints.policies import Policies
 from services.tickets.entrypoints.residents import Residents
 from services.tickets.entrypoints.resolutions import Resolutions
 from services.tickets.entrypoints.rounds import Rounds
+from services.tickets.entrypoints.routing import Routing
 from services.tickets.entrypoints.searching import Searching
 from services.tickets.entrypoints.service_requests import ServiceRequests
 from services.tickets.entrypoints.sessions import Sessions
@@ -26,6 +30,7 @@ from services.tickets.entrypoints.votes import Votes
 from services.tickets.outside.pictures import Pictures
 from services.tickets.store import TicketStore
 from services.tickets.usecases.catalogue import seed_catalogue
+from services.tickets.usecases.outside import seed_outside_desks
 from shared.messaging.observe import Observe
 from shared.messaging.provide import Provide
 from shared.messaging.relay import Relay
@@ -35,6 +40,7 @@ from shared.storage.database import Database
 def open_database() -> Database:
     database = Database("tickets", TicketStore)
     database.act("first-catalogue", seed_catalogue)
+    database.act("first-outside-desks", seed_outside_desks)
     return database
 
 
@@ -42,6 +48,10 @@ class Tickets(
     Matters,
     Figures,
     Exports,
+    Routing,
+    Escalations,
+    JointMeetings,
+    OutsideDesks,
     Photos,
     LetterBoxes,
     ServiceRequests,

@@ -8,10 +8,13 @@ GRID = "150202.901.001.001"
 ACTIONS_OF_THE_HANDLER = [
     {"action": "finish", "needs": ["note"]},
     {"action": "hand_over", "needs": ["desk", "note"]},
+    {"action": "lead", "needs": ["name"]},
+    {"action": "to_backstop", "needs": ["note"]},
     {"action": "pause", "needs": ["reason", "note"]},
     {"action": "decline", "needs": ["reason"]},
     {"action": "send_outside", "needs": ["outside_desk", "note"]},
     {"action": "convene", "needs": ["units", "note"]},
+    {"action": "change_track", "needs": ["track", "reason"]},
     {"action": "merge", "needs": ["into"]},
     {"action": "grade", "needs": ["colour", "reason"]},
 ]
@@ -46,7 +49,9 @@ def test_ticket_action_out_of_turn_is_refused_with_what_is_possible(town: Town):
     worker = town.person(Role.GRID_WORKER, areas=(grid,))
     problem = worker.refused("POST", f"/v1/tickets/{ticket['id']}/finish", {"note": "x"})
     assert (problem["status"], problem["code"]) == (409, "not_allowed_now")
-    assert problem["allowed"] == ["accept", "hand_over", "decline", "send_outside", "convene", "merge", "grade"]
+    assert problem["allowed"] == [
+        "accept", "hand_over", "lead", "to_backstop", "decline", "send_outside", "convene", "change_track", "merge", "grade",
+    ]  # fmt: skip
 
 
 def test_ticket_of_another_area_does_not_exist_for_a_worker(town: Town):

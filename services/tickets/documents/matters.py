@@ -15,7 +15,7 @@ from mongoengine import (
 )
 
 from shared.contracts.tickets.catalogue import Colour, TicketClass, Track
-from shared.contracts.tickets.matters import Channel, TicketState
+from shared.contracts.tickets.matters import Channel, ReferralState, TicketState
 
 
 class HistoryStep(EmbeddedDocument):
@@ -34,6 +34,22 @@ class PauseInterval(EmbeddedDocument):
     reason = StringField(required=True)
 
 
+class Handling(EmbeddedDocument):
+    """Somebody had it in hand from then on."""
+
+    account = StringField(required=True)
+    name = StringField()
+    since = DateTimeField(required=True)
+
+
+class TrackStep(EmbeddedDocument):
+    at = DateTimeField(required=True)
+    by = StringField(required=True)
+    before = EnumField(Track, required=True)
+    after = EnumField(Track, required=True)
+    reason = StringField(required=True)
+
+
 class Grading(EmbeddedDocument):
     """`rules` fired; with `by` a person has overridden them, or lifted that, for a reason."""
 
@@ -49,6 +65,8 @@ class Ticket(Document):
     """`within`: the area and all above it. `live`: something is still owed. `check_at`: when time alone moves it next.
     `grade_at`: when time alone next changes its colour. `repeats`: earlier matters of the category at the spot.
 
+    `handlers`: who had it in hand, in order. `lead`: who was named to lead it. `units`: accounts that have a task of it.
+    `outside_clients`: accounts of the outside desk that has it now. `flagged_at`: last flagged as overdue at the top.
     `barred`: staff whose work the citizen did not agree with. `contact`: sealed. `origin`: what it was filed from.
     """
 
@@ -72,6 +90,7 @@ class Ticket(Document):
             {"fields": ["category", "category_revision"], "partialFilterExpression": {"live": True}},
             {"fields": ["grade_at"], "partialFilterExpression": {"grade_at": {"$type": "date"}}},
             {"fields": ["category", ("place", "2dsphere")], "partialFilterExpression": {"live": False}},
+            {"fields": ["outside_desk"], "partialFilterExpression": {"state": "outside"}},
             "photos",
             "proof",
             {"fields": [("place", "2dsphere")], "partialFilterExpression": {"live": True}},
@@ -112,6 +131,14 @@ class Ticket(Document):
     desk = StringField(required=True)
     handler = StringField()
     responsible = StringField()
+    lead = StringField()
+    handlers = EmbeddedDocumentListField(Handling)
+    track_changes = EmbeddedDocumentListField(TrackStep)
+    units = ListField(StringField())
+    outside_desk = StringField()
+    outside_state = EnumField(ReferralState)
+    outside_reference = StringField()
+    outside_clients = ListField(StringField())
     unit = StringField()
     barred = ListField(StringField())
     against = StringField()
@@ -129,6 +156,7 @@ class Ticket(Document):
     state_due = DateTimeField()
     due = DateTimeField()
     check_at = DateTimeField()
+    flagged_at = DateTimeField()
     pauses = EmbeddedDocumentListField(PauseInterval)
 
     colour = EnumField(Colour, required=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from services.tickets.domain.finishing import NOTHING_OWED, Readiness, refuse_unready
 from shared.contracts.actor import STAFF, Actor
 from shared.contracts.tickets.handling import (
     COMPLAINED_ABOUT,
@@ -19,6 +20,7 @@ DESK = "desk"
 VIEWER = "viewer"
 OUTSIDE = "outside_desk"
 CLOCK = "clock"
+STREET_DEPTH = 2
 DISAGREE_DAYS = 15
 """How long after its close a matter can be opened again."""
 
@@ -31,11 +33,13 @@ class CaseFacts:
     photo_needed: bool = False
     photos: int = 0
     closed_at: datetime | None = None
+    readiness: Readiness = NOTHING_OWED
 
 
-def shown_by_photo(facts: CaseFacts) -> None:
+def fit_to_finish(facts: CaseFacts) -> None:
     if facts.photo_needed and not facts.photos:
         raise NO_PROOF("/photos")
+    refuse_unready(facts.readiness)
 
 
 def soon_enough(facts: CaseFacts) -> None:
@@ -57,8 +61,11 @@ FLOW = Machine(
     terminal=frozenset({S.WITHDRAWN}),
     moves=(
         Move("accept", (S.OPEN,), S.ACCEPTED, BY_DESK),
-        Move("finish", (S.ACCEPTED, S.JOINT), S.DONE, BY_DESK, needs=("note",), guard=shown_by_photo),
+        Move("finish", (S.ACCEPTED, S.JOINT), S.DONE, BY_DESK, needs=("note",), guard=fit_to_finish),
         Move("hand_over", (S.OPEN, *IN_HAND), S.OPEN, BY_DESK, needs=("desk", "note")),
+        Move("lead", (S.OPEN, S.ACCEPTED), S.ACCEPTED, BY_DESK, needs=("name",)),
+        Move("lead", (S.JOINT,), S.JOINT, BY_DESK, needs=("name",)),
+        Move("to_backstop", (S.OPEN, *IN_HAND), S.OPEN, BY_DESK, needs=("note",)),
         Move("pause", (S.ACCEPTED,), S.WAITING, BY_DESK, needs=("reason", "note")),
         Move("resume", (S.WAITING,), S.ACCEPTED, BY_DESK),
         Move("decline", (S.OPEN, S.ACCEPTED), S.DECLINED, BY_DESK, needs=("reason",)),
@@ -66,6 +73,8 @@ FLOW = Machine(
         Move("send_outside", (S.OPEN, S.ACCEPTED), S.OUTSIDE, BY_DESK, needs=("outside_desk", "note")),
         Move("bring_back", (S.OUTSIDE,), S.ACCEPTED, frozenset({DESK, OUTSIDE}), needs=("note",)),
         Move("convene", (S.OPEN, S.ACCEPTED), S.JOINT, BY_DESK, needs=("units", "note")),
+        Move("change_track", (S.OPEN,), S.OPEN, BY_DESK, needs=("track", "reason")),
+        Move("change_track", (S.ACCEPTED,), S.ACCEPTED, BY_DESK, needs=("track", "reason")),
         Move("merge", (S.OPEN, *IN_HAND), S.MERGED, BY_DESK, needs=("into",)),
         Move("unmerge", (S.MERGED,), S.OPEN, BY_DESK, needs=("reason",)),
         Move("confirm", (S.DONE,), S.CLOSED, BY_REPORTER),
@@ -77,14 +86,17 @@ FLOW = Machine(
         Move("withdraw", (S.OPEN,), S.WITHDRAWN, BY_REPORTER),
     ),
 )
-RESTARTS = frozenset({"open", "accept", "finish", "hand_over", "escalate", "send_outside", "bring_back", "convene",
+RESTARTS = frozenset({"open", "accept", "lead", "finish", "hand_over", "to_backstop", "escalate", "send_outside", "bring_back", "convene",
                       "unmerge", "disagree"})  # fmt: skip
 """Steps at which the clock of the desk starts again; a pause and its end do not."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Who has to do with a matter: what tells in what capacity somebody stands to it."""
+    """Who has to do with a matter: what tells in what capacity somebody stands to it.
+
+    outside: accounts of the outside desk that has it now. insiders: accounts that had it in hand before, or a task of it.
+    """
 
     area: str
     desk: str
@@ -94,7 +106,8 @@ class Standing:
     handler: str | None = None
     against: str | None = None
     barred: tuple[str, ...] = ()
-    outside_desk: str | None = None
+    outside: tuple[str, ...] = ()
+    insiders: tuple[str, ...] = ()
 
 
 def capacities(actor: Actor, standing: Standing, follows: bool = False) -> frozenset[str]:
@@ -109,12 +122,15 @@ def capacities(actor: Actor, standing: Standing, follows: bool = False) -> froze
         held.add(REPORTER)
     if follows:
         held.add(FOLLOWER)
-    if actor.account == standing.outside_desk:
+    if actor.account in standing.outside:
         held.add(OUTSIDE)
+    if actor.account in standing.insiders:
+        held.add(VIEWER)
     if actor.has(*STAFF):
         if actor.covers(standing.area) or actor.covers(standing.desk):
             held.add(VIEWER)
-        if actor.covers(standing.desk) and actor.account not in standing.barred:
+        at_desk = actor.covers(standing.desk) or actor.account == standing.handler
+        if at_desk and actor.account not in standing.barred:
             held.add(DESK)
     return frozenset(held)
 
@@ -136,6 +152,11 @@ def refuse_partial(account: str, standing: Standing, pointer: str | None = None)
 def one_level_up(desk: str) -> str:
     """grid, community, street, district; the district is the last."""
     return desk.rpartition(".")[0] or desk
+
+
+def duty_desk(area: str) -> str:
+    """The street's duty desk takes what nobody owns; where no street is known, the district's."""
+    return ".".join(area.split(".")[:STREET_DEPTH])
 
 
 def around(area: str) -> list[str]:

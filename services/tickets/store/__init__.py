@@ -5,6 +5,7 @@ from services.tickets.store.booking_figures import BookingFigureStore
 from services.tickets.store.bookings import BookingStore
 from services.tickets.store.catalogue import CatalogueStore
 from services.tickets.store.elections import ElectionStore
+from services.tickets.store.escalations import EscalationStore
 from services.tickets.store.exports import ExportStore
 from services.tickets.store.figures import FigureStore
 from services.tickets.store.filing_figures import FilingFigureStore
@@ -12,8 +13,10 @@ from services.tickets.store.filings import FilingStore
 from services.tickets.store.grids import GridStore
 from services.tickets.store.home_services import HomeServiceStore
 from services.tickets.store.items import ItemStore
+from services.tickets.store.joint import JointStore
 from services.tickets.store.letter_boxes import LetterBoxStore
 from services.tickets.store.matters import MatterStore
+from services.tickets.store.outside import OutsideStore
 from services.tickets.store.photos import PhotoStore
 from services.tickets.store.privacy import PrivacyStore
 from services.tickets.store.publishing import PublicationStore
@@ -29,6 +32,9 @@ from services.tickets.store.votes import VoteStore
 from services.tickets.store.waste import WasteStore
 
 STORES = (
+    EscalationStore,
+    JointStore,
+    OutsideStore,
     MatterStore,
     CatalogueStore,
     FigureStore,

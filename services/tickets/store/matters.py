@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.tickets.documents.figures import FigureMark
-from services.tickets.documents.matters import HistoryStep, PauseInterval, Rating, Ticket
+from services.tickets.documents.matters import Handling, HistoryStep, PauseInterval, Rating, Ticket, TrackStep
 from services.tickets.domain.flow import RESTARTS, Standing, capacities
 from services.tickets.domain.numbers import new_number
 from services.tickets.domain.promises import is_owed
@@ -15,6 +15,7 @@ from services.tickets.store.reckoning import ReckoningStore
 from services.tickets.store.showing import board_entry, shown, standing_of
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.board import BoardEntry
+from shared.contracts.tickets.catalogue import Track
 from shared.contracts.tickets.matters import TicketState, TicketView
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.sealing import seal, unseal
@@ -44,6 +45,10 @@ class MatterStore(FollowingStore, ReckoningStore):
         self.refuse_stale(ticket.version)
         return ticket
 
+    def find_ticket(self, ticket_id: str) -> Ticket | None:
+        """Whatever version the caller saw: for steps of something else that belongs to it."""
+        return Ticket.objects(id=ticket_id).first()
+
     def record(self, ticket: Ticket, action: str, actor: Actor, target: TicketState, note: str | None = None) -> None:
         """The matter is in state `target` from now on, and its log says why. Leaving a pause ends it."""
         if target != TicketState.WAITING and ticket.pauses and ticket.pauses[-1].until is None:
@@ -58,6 +63,16 @@ class MatterStore(FollowingStore, ReckoningStore):
         ticket.changed_at = self.now
         if action in RESTARTS:
             ticket.state_since = self.now
+
+    def note_handler(self, ticket: Ticket, account: str, name: str | None) -> None:
+        """Who has had it in hand keeps access to it."""
+        if not ticket.handlers or ticket.handlers[-1].account != account:
+            ticket.handlers.append(Handling(account=account, name=name or None, since=self.now))
+
+    def note_track(self, ticket: Ticket, actor: Actor, track: Track, reason: str) -> None:
+        ticket.track_changes.append(
+            TrackStep(at=self.now, by=actor.account, before=ticket.track, after=track, reason=reason)
+        )
 
     def start_pause(self, ticket: Ticket, reason: str) -> None:
         ticket.pauses.append(PauseInterval(since=self.now, reason=reason))

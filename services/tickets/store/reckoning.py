@@ -8,7 +8,7 @@ from services.tickets.documents.matters import Grading, Ticket
 from services.tickets.domain.ageing import next_ageing, share_used
 from services.tickets.domain.clocks import Pause
 from services.tickets.domain.grading import Facts, grade
-from services.tickets.domain.promises import Course, next_check, promises
+from services.tickets.domain.promises import Course, Running, next_check, promises
 from services.tickets.domain.recounting import LogEntry, recount
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.catalogue import Category, Colour, ColourInputs
@@ -33,7 +33,7 @@ class ReckoningStore(Work):
             found.state_due,
         )
         ticket.due = found.due or NEVER
-        ticket.check_at = next_check(TicketState(ticket.state), found, bool(ticket.reacted_at), ticket.confirm_by)
+        ticket.check_at = next_check(TicketState(ticket.state), found, running(ticket))
         self._grade(ticket, category, course)
 
     def _grade(self, ticket: Ticket, category: Category, course: Course) -> None:
@@ -95,6 +95,11 @@ class ReckoningStore(Work):
         """The matter's course from its history alone, which must be the one that its stored deadlines go by."""
         log = [LogEntry(step.action, step.at, TicketState(step.target)) for step in ticket.history]
         return recount(ticket.citizen_since, log)
+
+
+def running(ticket: Ticket) -> Running:
+    """What of it runs out by time alone."""
+    return Running(bool(ticket.reacted_at), ticket.state_since, ticket.flagged_at, ticket.confirm_by)
 
 
 def course_of(ticket: Ticket) -> Course:

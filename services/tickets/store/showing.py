@@ -7,12 +7,13 @@ from services.tickets.domain.flow import FLOW, Standing, capacities
 from shared.contracts.actor import Actor
 from shared.contracts.model import Point
 from shared.contracts.tickets.board import BoardEntry
-from shared.contracts.tickets.matters import GradingStep, Interval, NextAction, Step, TicketView
+from shared.contracts.tickets.matters import GradingStep, Interval, NextAction, Step, TicketView, TrackChange
 
 AS_STORED = (
     "number", "state", "channel", "ticket_class", "track", "colour", "category", "text", "address", "building", "area",
     "desk", "responsible", "unit", "opened_at", "citizen_since", "promised_at", "reaction_due", "reacted_at", "state_due",
-    "done_at", "closed_at", "confirm_by", "merged_into", "note", "stars", "version",
+    "done_at", "closed_at", "confirm_by", "merged_into", "note", "stars",
+    "outside_desk", "outside_state", "outside_reference", "version",
 )  # fmt: skip
 
 
@@ -36,6 +37,10 @@ def shown(row: Mapping[str, Any], actor: Actor, follows: bool = False) -> Ticket
         history=[
             Step(action=s["action"], at=s["at"], target=s["target"], desk=s.get("desk"), note=s.get("note"))
             for s in row["history"]
+        ],
+        track_changes=[
+            TrackChange(at=c["at"], before=c["before"], after=c["after"], reason=c["reason"])
+            for c in row.get("track_changes", [])
         ],
         actions=[NextAction(action=move.action, needs=list(move.needs)) for move in moves],
     )
@@ -61,7 +66,8 @@ def standing_of(row: Mapping[str, Any]) -> Standing:
     return Standing(
         area=row["area"], desk=row["desk"], reporter=row.get("reporter"), person=row.get("reporter_person"),
         filed_by=row.get("filed_by"), handler=row.get("handler"), against=row.get("against"),
-        barred=tuple(row.get("barred", ())), outside_desk=row.get("outside_desk"),
+        barred=tuple(row.get("barred", ())), outside=tuple(row.get("outside_clients", ())),
+        insiders=(*(each["account"] for each in row.get("handlers", ())), *row.get("units", ())),
     )  # fmt: skip
 
 

@@ -3,10 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from services.tickets.domain.flow import around, one_level_up, refuse_partial
+from services.tickets.domain.finishing import Readiness
+from services.tickets.domain.flow import around, duty_desk, one_level_up, refuse_partial
+from services.tickets.usecases.joint_tasks import drop_open_tasks
 from services.tickets.usecases.matters import announce, keep, move, visible
 from services.tickets.usecases.photos import attach_photos
 from shared.contracts.actor import SYSTEM, Actor, lies_in
+from shared.contracts.tickets.catalogue import Track
 from shared.contracts.tickets.handling import (
     DESK_TOO_FAR,
     RATED_ALREADY,
@@ -33,7 +36,8 @@ from shared.contracts.tickets.matters import (
 
 def accept_ticket(store: Any, actor: Actor, command: AcceptTicket) -> TicketView:
     ticket = move(store, actor, command.ticket_id, "accept")
-    take_in_hand(store, ticket, actor.account, actor.name)
+    reacted(store, ticket)
+    put_in_hand(store, ticket, actor.account, actor.name)
     return keep(store, actor, ticket, TicketAccepted)
 
 
@@ -45,7 +49,9 @@ def hand_over_ticket(store: Any, actor: Actor, command: HandOver) -> TicketView:
         refuse_partial(command.to, store.standing(ticket), "/to")
     reacted(store, ticket)
     place_at(ticket, command.desk)
-    ticket.handler, ticket.responsible = command.to, command.to_name
+    ticket.backstop = ticket.backstop and command.desk == duty_desk(command.desk)
+    put_in_hand(store, ticket, command.to, command.to_name)
+    ticket.lead = command.to
     return keep(store, actor, ticket)
 
 
@@ -61,9 +67,14 @@ def resume_ticket(store: Any, actor: Actor, command: ResumeTicket) -> TicketView
 
 def finish_ticket(store: Any, actor: Actor, command: FinishTicket) -> TicketView:
     attach_photos(store, actor, command.photos)
+    owed = readiness(store, actor, command)
     category = store.find_category(visible(store, actor, command.ticket_id).category)
-    ticket = move(store, actor, command.ticket_id, "finish", command.note, len(command.photos), category.photo_needed)
+    ticket = move(
+        store, actor, command.ticket_id, "finish", command.note, len(command.photos), category.photo_needed, owed
+    )
     reacted(store, ticket)
+    if command.open_tasks_reason is not None:
+        drop_open_tasks(store, actor, ticket.id, command.open_tasks_reason)
     ticket.note, ticket.proof = command.note, command.photos
     ticket.done_at, ticket.confirm_by = store.now, store.now + timedelta(days=category.confirm_days)
     return keep(store, actor, ticket, TicketDone)
@@ -72,7 +83,7 @@ def finish_ticket(store: Any, actor: Actor, command: FinishTicket) -> TicketView
 def decline_ticket(store: Any, actor: Actor, command: DeclineTicket) -> TicketView:
     ticket = move(store, actor, command.ticket_id, "decline", command.reason)
     reacted(store, ticket)
-    ticket.handler, ticket.responsible = actor.account, actor.name or None
+    put_in_hand(store, ticket, actor.account, actor.name)
     ticket.note, ticket.closed_at = command.reason, store.now
     return keep(store, actor, ticket)
 
@@ -106,7 +117,7 @@ def disagree_ticket(store: Any, actor: Actor, command: DisagreeTicket) -> Ticket
     if ticket.handler and ticket.handler not in ticket.barred:
         ticket.barred.append(ticket.handler)
     place_at(ticket, one_level_up(ticket.desk))
-    ticket.handler = ticket.responsible = None
+    put_in_hand(store, ticket, None, None)
     ticket.done_at = ticket.closed_at = ticket.confirm_by = ticket.stars = None
     ticket.reopened += 1
     return keep(store, actor, ticket)
@@ -132,9 +143,21 @@ def close(store: Any, ticket: Any) -> None:
     ticket.closed_at, ticket.confirm_by = store.now, None
 
 
-def take_in_hand(store: Any, ticket: Any, account: str, name: str | None) -> None:
-    reacted(store, ticket)
+def put_in_hand(store: Any, ticket: Any, account: str | None, name: str | None) -> None:
+    """It is in somebody's hand from now on, or, at a desk without a named owner, in nobody's."""
     ticket.handler, ticket.responsible = account, name or None
+    if account is not None:
+        store.note_handler(ticket, account, name)
+
+
+def readiness(store: Any, actor: Actor, command: FinishTicket) -> Readiness:
+    """What still keeps the matter from being called done."""
+    ticket = visible(store, actor, command.ticket_id)
+    return Readiness(
+        track=Track(ticket.track), led=ticket.lead is not None and ticket.lead == ticket.handler,
+        met=store.has_met(ticket.id), open_tasks=store.count_open_tasks(ticket.id),
+        excused=command.open_tasks_reason is not None, leads=actor.account == ticket.handler,
+    )  # fmt: skip
 
 
 def reacted(store: Any, ticket: Any) -> None:

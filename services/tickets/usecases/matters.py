@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from services.tickets.domain.finishing import NOTHING_OWED, Readiness
 from services.tickets.domain.flow import DESK, FLOW, CaseFacts, capacities, refuse_partial
 from services.tickets.usecases.catalogue import category_of
 from services.tickets.usecases.pages import beyond
@@ -89,10 +90,11 @@ def move(
     note: str | None = None,
     photos: int = 0,
     photo_needed: bool = False,
+    readiness: Readiness = NOTHING_OWED,
 ) -> Any:
     """One step of a matter, decided by the table and written into its log; the caller saves."""
     ticket = visible(store, actor, ticket_id)
-    facts = CaseFacts(store.now, photo_needed, photos, ticket.closed_at)
+    facts = CaseFacts(store.now, photo_needed, photos, ticket.closed_at, readiness)
     held = standing_to(store, actor, ticket)
     if DESK not in held and actor.has(*STAFF):
         refuse_partial(actor.account, store.standing(ticket))

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from services.tickets.domain.flow import duty_desk
 from shared.contracts.model import Point
 from shared.contracts.tickets.intake import NO_GRID, NO_PLACE, NO_SUCH_BUILDING
 from shared.contracts.tickets.matters import TicketFields
 
 GRID_DEPTH = 4
-STREET_DEPTH = 2
 
 
 @dataclass(frozen=True)
@@ -53,4 +53,4 @@ def _duty_desk(area: str | None, pointer: str, point: tuple[float, float] | None
     """The street's duty desk is the backstop for what nobody owns."""
     if area is None:
         raise NO_GRID(pointer)
-    return Place(".".join(area.split(".")[:STREET_DEPTH]), point, backstop=True)
+    return Place(duty_desk(area), point, backstop=True)

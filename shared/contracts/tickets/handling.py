@@ -59,6 +59,9 @@ class FinishTicket(TicketAction):
 
     note: LongText
     photos: list[Id] = Field(default=[], max_length=9)
+    open_tasks_reason: LongText | None = Field(
+        None, description="why it is finished with tasks of units still open; from whoever has it in hand"
+    )
 
 
 class ConfirmTicket(TicketAction):
@@ -105,6 +108,27 @@ DESK_TOO_FAR = ErrorCode(
 NO_PROOF = ErrorCode(
     "tickets.photo_needed", 422, "This category is closed with a photo of what was done.", "该类别办结须附处理后照片。"
 )
+NO_LEAD = ErrorCode(
+    "tickets.no_lead", 409, "A complex matter is led by somebody by name; name them first.", "复杂事项须先明确牵头人。"
+)
+NO_MEETING = ErrorCode(
+    "tickets.no_meeting",
+    409,
+    "A hard matter is settled by a joint meeting; none has been held yet.",
+    "疑难事项须经联席会议商议，目前尚未召开。",
+)
+TASKS_OPEN = ErrorCode(
+    "tickets.tasks_open",
+    409,
+    "{count} tasks of units are still open; finish them or say why not.",
+    "还有 {count} 项单位任务未办结，请先办结或说明理由。",
+)
+LEADER_ONLY = ErrorCode(
+    "tickets.leader_only",
+    403,
+    "Only whoever has the matter in hand may leave tasks open.",
+    "仅牵头人可以在任务未办结时说明理由并办结。",
+)
 TOO_LATE_TO_DISAGREE = ErrorCode(
     "tickets.too_late_to_disagree",
     409,
@@ -133,7 +157,8 @@ RESUME_TICKET = Op(
 )  # fmt: skip
 FINISH_TICKET = Op(
     "finish_ticket", POST("/tickets/{ticket_id}/finish", 200), FinishTicket, TicketView, STAFF,
-    "Say that it is done, and what was done", emits=(TicketDone,), errors=(*DESK_ERRORS, NO_PROOF),
+    "Say that it is done, and what was done", emits=(TicketDone,),
+    errors=(*DESK_ERRORS, NO_PROOF, NO_LEAD, NO_MEETING, TASKS_OPEN, LEADER_ONLY),
 )  # fmt: skip
 DECLINE_TICKET = Op(
     "decline_ticket", POST("/tickets/{ticket_id}/decline", 200), DeclineTicket, TicketView, STAFF,

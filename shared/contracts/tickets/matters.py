@@ -64,6 +64,17 @@ class Channel(StrEnum):
     PARTNER = "partner"
 
 
+class ReferralState(StrEnum):
+    """How far an outside desk has got. Recalled: taken back by the desk that sent it, or by time."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    IN_PROGRESS = "in_progress"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    RECALLED = "recalled"
+
+
 class TicketAction(Command):
     ticket_id: Id
 
@@ -121,6 +132,13 @@ class GradingStep(View):
     reason: str | None = None
 
 
+class TrackChange(View):
+    at: Moment
+    before: Track
+    after: Track
+    reason: str
+
+
 class TicketFields(Value):
     category: CategoryCode
     text: LongText
@@ -140,9 +158,13 @@ class TicketView(TicketFields, View):
     colour: Colour
     area: AreaPath
     desk: AreaPath = Field(description="where it waits or is in hand: a grid, a community, a street or the district")
-    backstop: bool = Field(False, description="the place lies in no known grid; a duty desk has it")
+    backstop: bool = Field(False, description="in no known grid, or nobody's own; a duty desk has it")
     responsible: str | None = Field(None, description="the member of staff who has it in hand")
     unit: str | None = Field(None, description="the responsible unit, from the catalogue")
+    track_changes: list[TrackChange] = []
+    outside_desk: str | None = Field(None, description="code of the outside desk that it was last sent to")
+    outside_state: ReferralState | None = Field(None, description="how far that desk has got")
+    outside_reference: str | None = Field(None, description="its number there")
     supporters: Count = Field(0, description="who reported the same or joined, besides the reporter")
     photos: list[Id] = []
     proof: list[Id] = Field(default=[], description="photos of what was done")
