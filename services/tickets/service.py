@@ -8,6 +8,7 @@ from services.tickets.entrypoints.escalations import Escalations
 from services.tickets.entrypoints.exports import Exports
 from services.tickets.entrypoints.figures import Figures
 from services.tickets.entrypoints.filings import Filings
+from services.tickets.entrypoints.following import Following
 from services.tickets.entrypoints.grading import Grading
 from services.tickets.entrypoints.guides import Guides
 from services.tickets.entrypoints.home_services import HomeServices
@@ -52,6 +53,7 @@ class Tickets(
     Escalations,
     JointMeetings,
     OutsideDesks,
+    Following,
     Photos,
     LetterBoxes,
     ServiceRequests,

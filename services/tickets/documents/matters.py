@@ -68,6 +68,7 @@ class Ticket(Document):
     `handlers`: who had it in hand, in order. `lead`: who was named to lead it. `units`: accounts that have a task of it.
     `outside_clients`: accounts of the outside desk that has it now. `flagged_at`: last flagged as overdue at the top.
     `barred`: staff whose work the citizen did not agree with. `contact`: sealed. `origin`: what it was filed from.
+    `merged`: numbers of what was merged into it. `own_since`: its citizen clock without these.
     """
 
     meta = {
@@ -87,6 +88,7 @@ class Ticket(Document):
             {"fields": ["handler", "due", "id"], "partialFilterExpression": {"live": True}},
             "changed_at",
             {"fields": ["check_at"], "partialFilterExpression": {"check_at": {"$type": "date"}}},
+            {"fields": ["merged_into"], "partialFilterExpression": {"merged_into": {"$type": "string"}}},
             {"fields": ["category", "category_revision"], "partialFilterExpression": {"live": True}},
             {"fields": ["grade_at"], "partialFilterExpression": {"grade_at": {"$type": "date"}}},
             {"fields": ["category", ("place", "2dsphere")], "partialFilterExpression": {"live": False}},
@@ -165,6 +167,8 @@ class Ticket(Document):
     grade_at = DateTimeField()
     gradings = EmbeddedDocumentListField(Grading)
     merged_into = StringField()
+    merged = ListField(StringField())
+    own_since = DateTimeField()
     reopened = IntField(default=0)
     note = StringField()
     stars = IntField()

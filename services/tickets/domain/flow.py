@@ -91,6 +91,17 @@ RESTARTS = frozenset({"open", "accept", "lead", "finish", "hand_over", "to_backs
 """Steps at which the clock of the desk starts again; a pause and its end do not."""
 
 
+OUTCOMES = frozenset({S.DONE, S.CLOSED, S.DECLINED})
+"""What is an answer to those who reported a matter."""
+
+
+def is_answer(action: str, source: str | None, target: str) -> bool:
+    """Whether a step is something that all who reported the matter are told: its outcome, or that it opens again."""
+    if action == "disagree":
+        return True
+    return target in OUTCOMES and source != target and (source, action) != (S.DECLINED, "rate")
+
+
 @dataclass(frozen=True)
 class Standing:
     """Who has to do with a matter: what tells in what capacity somebody stands to it.

@@ -10,9 +10,10 @@ from services.tickets.documents.matters import Handling, HistoryStep, PauseInter
 from services.tickets.domain.flow import RESTARTS, Standing, capacities
 from services.tickets.domain.numbers import new_number
 from services.tickets.domain.promises import is_owed
-from services.tickets.store.following import FollowingStore
+from services.tickets.store.merging import MergingStore
+from services.tickets.store.nearby import NearbyStore
 from services.tickets.store.reckoning import ReckoningStore
-from services.tickets.store.showing import board_entry, shown, standing_of
+from services.tickets.store.showing import board_entry, head_outcome, shown, standing_of
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.board import BoardEntry
 from shared.contracts.tickets.catalogue import Track
@@ -23,8 +24,8 @@ from shared.storage.sealing import seal, unseal
 CONTACT = "ticket-contact"
 
 
-class MatterStore(FollowingStore, ReckoningStore):
-    documents = (Ticket, Rating, *FollowingStore.documents)
+class MatterStore(MergingStore, NearbyStore, ReckoningStore):
+    documents = (Ticket, Rating, *MergingStore.documents)
 
     def save(self, document: Any) -> None:
         super().save(document)
@@ -131,7 +132,25 @@ class MatterStore(FollowingStore, ReckoningStore):
         ]
 
     def views(self, rows: list[dict[str, Any]], actor: Actor) -> list[TicketView]:
-        return [shown(row, actor) for row in rows]
+        """Stored tickets as this actor sees them, those that were merged with what became of the matter."""
+        heads = self._heads(rows)
+        followed = self.followed({row["_id"] for row in (*rows, *heads.values())}, actor)
+        return [
+            shown(row, actor, row["_id"] in followed, outcome)
+            for row in rows
+            for head in [heads.get(row["_id"])]
+            for outcome in [head_outcome(head, actor, head["_id"] in followed) if head else None]
+        ]
+
+    def _heads(self, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        """By id of those that were merged: the matter that each has come to be part of, over however many steps."""
+        into = {row["_id"]: row["merged_into"] for row in rows if row["state"] == TicketState.MERGED}
+        known: dict[str, dict[str, Any]] = {}
+        while missing := set(into.values()) - known.keys():
+            known |= {row["_id"]: row for row in Ticket._get_collection().find({"_id": {"$in": list(missing)}})}
+            merged = {row["_id"]: row["merged_into"] for row in known.values() if row["state"] == TicketState.MERGED}
+            into = {child: merged.get(head, head) for child, head in into.items()}
+        return {child: known[head] for child, head in into.items()}
 
     def board_entries(self, rows: list[dict[str, Any]]) -> list[BoardEntry]:
         return [board_entry(row) for row in rows]
@@ -149,10 +168,26 @@ class MatterStore(FollowingStore, ReckoningStore):
         row = Ticket._get_collection().find_one({"_id": ticket_id})
         if row is None:
             return None
-        held = capacities(actor, standing_of(row))
-        follows = not held and self.follows(ticket_id, actor.account)
-        return shown(row, actor, follows) if held or follows else None
+        if not capacities(actor, standing_of(row), self.follows(ticket_id, actor.account, actor.person)):
+            return None
+        return self._view(row, actor)
 
     def view(self, ticket: Ticket, actor: Actor) -> TicketView:
-        held = capacities(actor, self.standing(ticket))
-        return shown(ticket.to_mongo(), actor, not held and self.follows(ticket.id, actor.account))
+        return self._view(dict(ticket.to_mongo()), actor)
+
+    def _view(self, row: dict[str, Any], actor: Actor) -> TicketView:
+        """One ticket tells exactly how many follow it now; in lists the number may be seconds old."""
+        return self.views([row | {"supporters": self.count_followers(row["_id"])}], actor)[0]
+
+    def capacities_to(self, row: dict[str, Any], actor: Actor) -> frozenset[str]:
+        return capacities(actor, standing_of(row))
+
+    def place_of(self, ticket: Ticket) -> tuple[float, float] | None:
+        place = ticket.to_mongo().get("place")
+        return tuple(place["coordinates"]) if place else None
+
+    def shows_to_all(self, photo_id: str) -> bool:
+        """Whether an open matter that everybody near by may see shows the photo."""
+        query = {"photos": photo_id, "live": True, "on_board": True, "held": {"$ne": True}, "against": None}
+        return Ticket._get_collection().find_one(query, {"_id": 1}) is not None
+

@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.tickets.domain.flow import FLOW, Standing, capacities
+from services.tickets.domain.flow import FLOW, FOLLOWER, Standing, capacities
 from shared.contracts.actor import Actor
 from shared.contracts.model import Point
 from shared.contracts.tickets.board import BoardEntry
-from shared.contracts.tickets.matters import GradingStep, Interval, NextAction, Step, TicketView, TrackChange
+from shared.contracts.tickets.matters import (
+    GradingStep,
+    HeadOutcome,
+    Interval,
+    NextAction,
+    Step,
+    TicketView,
+    TrackChange,
+)
 
 AS_STORED = (
     "number", "state", "channel", "ticket_class", "track", "colour", "category", "text", "address", "building", "area",
@@ -17,10 +25,12 @@ AS_STORED = (
 )  # fmt: skip
 
 
-def shown(row: Mapping[str, Any], actor: Actor, follows: bool = False) -> TicketView:
-    """A stored ticket as this actor sees it."""
-    moves = FLOW.open_to(row["state"], capacities(actor, standing_of(row), follows))
-    return TicketView(
+def shown(
+    row: Mapping[str, Any], actor: Actor, follows: bool = False, outcome: HeadOutcome | None = None
+) -> TicketView:
+    """A stored ticket as this actor sees it. Who only follows it sees nothing that could tell who reported it."""
+    held = capacities(actor, standing_of(row), follows)
+    view = TicketView(
         id=row["_id"],
         **{name: row.get(name) for name in AS_STORED},
         extra=row.get("extra", {}),
@@ -42,8 +52,30 @@ def shown(row: Mapping[str, Any], actor: Actor, follows: bool = False) -> Ticket
             TrackChange(at=c["at"], before=c["before"], after=c["after"], reason=c["reason"])
             for c in row.get("track_changes", [])
         ],
-        actions=[NextAction(action=move.action, needs=list(move.needs)) for move in moves],
+        actions=_actions(row["state"], held),
+        merged=row.get("merged", []),
+        following=follows,
+        outcome=outcome,
     )
+    return view.model_copy(update=_withheld(view)) if held == {FOLLOWER} else view
+
+
+def head_outcome(row: Mapping[str, Any], actor: Actor, follows: bool) -> HeadOutcome:
+    """What became of the matter that another was merged into, for those who reported or joined that other."""
+    told = ("number", "state", "promised_at", "done_at", "closed_at", "note")
+    held = capacities(actor, standing_of(row), follows)
+    return HeadOutcome(
+        ticket_id=row["_id"], **{name: row.get(name) for name in told}, actions=_actions(row["state"], held)
+    )
+
+
+def _withheld(view: TicketView) -> dict[str, Any]:
+    history = [step.model_copy(update={"note": None}) for step in view.history]
+    return {"text": None, "extra": {}, "address": None, "building": None, "photos": [], "history": history}
+
+
+def _actions(state: str, held: frozenset[str]) -> list[NextAction]:
+    return [NextAction(action=move.action, needs=list(move.needs)) for move in FLOW.open_to(state, held)]
 
 
 def graded(entry: Mapping[str, Any]) -> GradingStep:

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from services.tickets.domain.finishing import Readiness
-from services.tickets.domain.flow import around, duty_desk, one_level_up, refuse_partial
+from services.tickets.domain.flow import REPORTER, around, duty_desk, one_level_up, refuse_partial
 from services.tickets.usecases.joint_tasks import drop_open_tasks
-from services.tickets.usecases.matters import announce, keep, move, visible
+from services.tickets.usecases.matters import announce, get_ticket, keep, move, standing_to, visible
 from services.tickets.usecases.photos import attach_photos
 from shared.contracts.actor import SYSTEM, Actor, lies_in
 from shared.contracts.tickets.catalogue import Track
@@ -25,6 +25,7 @@ from shared.contracts.tickets.handling import (
     WithdrawTicket,
 )
 from shared.contracts.tickets.matters import (
+    GetTicket,
     TicketAccepted,
     TicketClosed,
     TicketDone,
@@ -95,12 +96,18 @@ def confirm_ticket(store: Any, actor: Actor, command: ConfirmTicket) -> TicketVi
 
 
 def rate_ticket(store: Any, actor: Actor, command: RateTicket) -> TicketView:
-    """Rating what is done confirms it; a close is rated once by each who reported the matter."""
+    """Rating what is done confirms it; a close is rated once by each who reported or joined the matter.
+
+    The rating of one who joined a matter that is closed leaves the matter itself alone, so that hundreds rate at once.
+    """
     ticket = visible(store, actor, command.ticket_id)
     before = ticket.state
     ticket = move(store, actor, command.ticket_id, "rate", command.comment)
     if not store.rate(ticket, actor.account, command.stars, command.solved, command.comment):
         raise RATED_ALREADY()
+    if before == TicketState.CLOSED and REPORTER not in standing_to(store, actor, ticket):
+        announce(store, ticket, TicketRated, stars=command.stars, solved=command.solved)
+        return get_ticket(store, actor, GetTicket(ticket_id=ticket.id))
     if ticket.stars is None:
         ticket.stars, ticket.comment = command.stars, command.comment
     if before == TicketState.DONE:

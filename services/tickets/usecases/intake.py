@@ -3,16 +3,16 @@
 from typing import Any
 
 from services.tickets.domain.extra_fields import refuse_misfit
-from services.tickets.domain.flow import DESK, FLOW, OUTSIDE, around, capacities, one_level_up
+from services.tickets.domain.flow import DESK, FLOW, OUTSIDE, around, one_level_up
 from services.tickets.domain.intake import channel_of, refuse_speaking_for_others
-from services.tickets.usecases.matters import announce, visible
+from services.tickets.usecases.matters import announce, standing_to
 from services.tickets.usecases.photos import attach_photos
 from services.tickets.usecases.places import place_of
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.catalogue import CATEGORY_RETIRED, NO_SUCH_CATEGORY, Category, CategoryCode
 from shared.contracts.tickets.intake import Contact, OpenTicket, ShowContact
 from shared.contracts.tickets.matters import TicketOpened, TicketState, TicketView
-from shared.kernel.errors import FORBIDDEN
+from shared.kernel.errors import FORBIDDEN, NOT_FOUND
 
 
 def open_ticket(store: Any, actor: Actor, command: OpenTicket, origin: str | None = None) -> TicketView:
@@ -62,9 +62,12 @@ def reportable(store: Any, code: CategoryCode) -> Category:
 
 
 def show_contact(store: Any, actor: Actor, command: ShowContact) -> Contact:
-    """For those who handle the matter; that they looked, and why, is written into its history."""
-    ticket = visible(store, actor, command.ticket_id)
-    if not capacities(actor, store.standing(ticket)) & {DESK, OUTSIDE}:
+    """For those who handle the matter, or that which it was merged into; that they looked, and why, is written into its history."""
+    ticket = store.get_ticket(command.ticket_id)
+    held = frozenset[str]().union(*(standing_to(store, actor, each) for each in store.chain(ticket)))
+    if not held:
+        raise NOT_FOUND("/ticket_id", what="ticket")
+    if not held & {DESK, OUTSIDE}:
         raise FORBIDDEN(action="contact")
     store.record(ticket, "show_contact", actor, ticket.state, command.reason)
     store.save(ticket)

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.tickets.domain.finishing import NOTHING_OWED, Readiness
 from services.tickets.domain.flow import DESK, FLOW, CaseFacts, capacities, refuse_partial
+from services.tickets.usecases.answers import tell_outcome
 from services.tickets.usecases.catalogue import category_of
 from services.tickets.usecases.pages import beyond
 from shared.contracts.actor import STAFF, Actor
@@ -78,8 +79,7 @@ def visible(store: Any, actor: Actor, ticket_id: str) -> Any:
 
 def standing_to(store: Any, actor: Actor, ticket: Any) -> frozenset[str]:
     """In what capacities somebody stands to a ticket."""
-    held = capacities(actor, store.standing(ticket))
-    return held or capacities(actor, store.standing(ticket), store.follows(ticket.id, actor.account))
+    return capacities(actor, store.standing(ticket), store.follows(ticket.id, actor.account, actor.person))
 
 
 def move(
@@ -110,6 +110,7 @@ def keep(store: Any, actor: Actor, ticket: Any, event: type[TicketNews] = Ticket
     if event is TicketMoved:
         more = {"action": ticket.history[-1].action, "desk": ticket.desk} | more
     announce(store, ticket, event, **more)
+    tell_outcome(store, ticket)
     return store.view(ticket, actor)
 
 

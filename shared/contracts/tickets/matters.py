@@ -139,6 +139,19 @@ class TrackChange(View):
     reason: str
 
 
+class HeadOutcome(View):
+    """The matter that this one was merged into, and what became of it; `actions` are those of this caller there."""
+
+    ticket_id: Id
+    number: str
+    state: TicketState
+    promised_at: Moment | None = None
+    done_at: Moment | None = None
+    closed_at: Moment | None = None
+    note: str | None = None
+    actions: list[NextAction] = []
+
+
 class TicketFields(Value):
     category: CategoryCode
     text: LongText
@@ -149,7 +162,10 @@ class TicketFields(Value):
 
 
 class TicketView(TicketFields, View):
+    """Who only follows a matter does not see text, extra fields, address, photos and notes of those who reported it."""
+
     id: Id
+    text: LongText | None = None  # pyright: ignore[reportIncompatibleVariableOverride]
     number: str = Field(description="for people: year, month, day and eight letters", examples=["261121-7K3M-9QXA"])
     state: TicketState
     channel: Channel
@@ -181,6 +197,9 @@ class TicketView(TicketFields, View):
     reopened: Count = 0
     held: bool = Field(False, description="held back by moderation; the clocks go on")
     merged_into: Id | None = None
+    merged: list[str] = Field(default=[], description="numbers of the matters that were merged into this one")
+    outcome: HeadOutcome | None = Field(None, description="of a merged matter: what became of the one that goes on")
+    following: bool = Field(False, description="whether the caller follows it")
     note: str | None = None
     stars: int | None = None
     overridden: bool = Field(
