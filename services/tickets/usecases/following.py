@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 from services.tickets.domain.flow import FLOW, REPORTER, capacities
+from services.tickets.usecases.grading import keep_graded
 from services.tickets.usecases.matters import after
 from services.tickets.usecases.pages import beyond
 from shared.contracts.actor import Actor
@@ -86,8 +87,7 @@ def take_count(store: Any, ticket: Any) -> None:
     supporters = store.count_followers(ticket.id)
     if supporters != ticket.supporters:
         ticket.supporters = supporters
-        store.reckon(ticket, store.find_category(ticket.category))
-        store.save(ticket)
+        keep_graded(store, ticket, len(ticket.gradings))
 
 
 def may_see(store: Any, actor: Actor, ticket: Any, follower: Any) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from services.tickets.domain.flow import DESK
 from services.tickets.domain.nearby import radius
 from services.tickets.usecases.answers import tell
+from services.tickets.usecases.grading import keep_graded
 from services.tickets.usecases.handling import reacted
 from services.tickets.usecases.matters import keep, move, standing_to, visible
 from shared.contracts.actor import Actor
@@ -85,8 +86,7 @@ def unmerge_ticket(store: Any, actor: Actor, command: UnmergeTicket) -> TicketVi
         if each is parent:
             keep(store, actor, each)
         else:
-            store.reckon(each, store.find_category(each.category))
-            store.save(each)
+            keep_graded(store, each, len(each.gradings))
     return view
 
 

@@ -46,7 +46,7 @@ def test_child_shows_where_it_went_and_parent_lists_it(quarter: Quarter):
     assert (goes_on["merged"], goes_on["supporters"]) == ([child["number"]], 1)
     assert (goes_on["history"][-1]["action"], goes_on["history"][-1]["note"]) == ("take_in", child["number"])
     assert seen(reporter, child)["outcome"]["state"] == "open"
-    assert actions(seen(quarter.worker, child)) == {"unmerge"}
+    assert "unmerge" in actions(seen(quarter.worker, child))
     assert seen(other, parent)["supporters"] == 1
 
 

@@ -136,10 +136,10 @@ def test_thumbnail_is_shown_to_who_is_asked_to_join_and_the_photo_is_not(quarter
 @pytest.mark.parametrize(
     ("query", "code", "pointer"),
     [
-        ({"category": "no_such_thing"}, "tickets.no_such_category", "/category"),
-        ({"longitude": 181}, "invalid", "/longitude"),
-        ({"latitude": None}, "invalid", "/latitude"),
-        ({"limit": 51}, "invalid", "/limit"),
+        ({"category": "no_such_thing"}, "tickets.no_such_category", "category"),
+        ({"longitude": 181}, "invalid", "longitude"),
+        ({"latitude": None}, "invalid", "latitude"),
+        ({"limit": 51}, "invalid", "limit"),
     ],
 )
 def test_wrong_question_is_refused_with_the_field(quarter: Quarter, query: dict, code: str, pointer: str):
