@@ -132,7 +132,7 @@ def test_all_hear_one_answer_and_rate_it_once(quarter: Quarter):
     ticket = reported(reporter, quarter.spot())
     for joiner in joiners:
         act(joiner, ticket, "join")
-    with Ear(quarter.town.servers.broker.url, ANSWERED) as ear:
+    with Ear(quarter.town.servers.broker.amqp_url, ANSWERED) as ear:
         finished(quarter.worker, ticket, "已铺沥青")
         heard = ear.hear(lambda event: event["subject"] == ticket["id"])
     assert heard["data"]["action"] == "finish" and heard["data"]["state"] == "done"
@@ -186,7 +186,7 @@ def test_hundreds_who_are_told_are_told_in_batches(quarter: Quarter):
         {"_id": f"{ticket['id']}|{account}", "ticket": ticket["id"], "account": account, "joined": True, "origins": [],
          "since": datetime.now(UTC), "version": 1} for account in crowd
     )  # fmt: skip
-    with Ear(quarter.town.servers.broker.url, ANSWERED) as ear:
+    with Ear(quarter.town.servers.broker.amqp_url, ANSWERED) as ear:
         act(quarter.worker, ticket, "decline", reason="已列入改造计划")
         batches = [ear.hear(lambda event: event["subject"] == ticket["id"])["data"]["accounts"] for _ in range(3)]
     assert max(map(len, batches)) == 500

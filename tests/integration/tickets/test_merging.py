@@ -83,7 +83,7 @@ def test_everybody_who_reported_or_joined_hears_one_answer_and_rates_it(quarter:
     for child in children:
         merged(quarter.worker, child, parent)
     assert seen(quarter.worker, parent)["supporters"] == 4
-    with Ear(quarter.town.servers.broker.url, ANSWERED) as ear:
+    with Ear(quarter.town.servers.broker.amqp_url, ANSWERED) as ear:
         finished(quarter.worker, parent, "路面已修复")
         heard = ear.hear(lambda event: event["subject"] == parent["id"] and event["data"]["action"] == "finish")
     assert sorted(heard["data"]["accounts"]) == sorted(accounts)
@@ -103,7 +103,7 @@ def test_those_of_the_child_are_told_that_it_was_merged(quarter: Quarter):
     account = an_account()
     child = reported(quarter.resident(account=account), spot := quarter.spot())
     parent = reported(quarter.resident(), spot)
-    with Ear(quarter.town.servers.broker.url, ANSWERED) as ear:
+    with Ear(quarter.town.servers.broker.amqp_url, ANSWERED) as ear:
         merged(quarter.worker, child, parent)
         heard = ear.hear(lambda event: event["subject"] == child["id"])["data"]
     assert (heard["action"], heard["into"], heard["accounts"]) == ("merge", parent["number"], [account])
