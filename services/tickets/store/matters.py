@@ -29,8 +29,9 @@ class MatterStore(MergingStore, NearbyStore, ReckoningStore):
 
     def save(self, document: Any) -> None:
         super().save(document)
-        if isinstance(document, Ticket):
-            FigureMark._get_collection().insert_one({"_id": self.new_id(), "ticket": document.id})
+        if isinstance(document, Ticket | Rating):
+            ticket = document.id if isinstance(document, Ticket) else document.ticket
+            FigureMark._get_collection().insert_one({"_id": self.new_id(), "ticket": ticket})
 
     def new_ticket(self, **fields: Any) -> Ticket:
         now = self.now
