@@ -3,6 +3,7 @@
 from services.tickets.entrypoints.bills import Bills
 from services.tickets.entrypoints.bookings import Bookings
 from services.tickets.entrypoints.catalogue import Catalogue
+from services.tickets.entrypoints.desk_requests import DeskRequests
 from services.tickets.entrypoints.elections import Elections
 from services.tickets.entrypoints.escalations import Escalations
 from services.tickets.entrypoints.exports import Exports
@@ -15,7 +16,9 @@ from services.tickets.entrypoints.home_services import HomeServices
 from services.tickets.entrypoints.items import Items
 from services.tickets.entrypoints.joint import JointMeetings
 from services.tickets.entrypoints.letter_boxes import LetterBoxes
+from services.tickets.entrypoints.live_desk import LiveDesk
 from services.tickets.entrypoints.matters import Matters
+from services.tickets.entrypoints.moderation import Moderation
 from services.tickets.entrypoints.outside import OutsideDesks
 from services.tickets.entrypoints.photos import Photos
 from services.tickets.entrypoints.policies import Policies
@@ -73,6 +76,9 @@ class Tickets(
     Guides,
     Policies,
     Searching,
+    LiveDesk,
+    DeskRequests,
+    Moderation,
     Residents,
 ):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""

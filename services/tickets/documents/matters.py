@@ -26,6 +26,7 @@ class HistoryStep(EmbeddedDocument):
     target = EnumField(TicketState, required=True)
     desk = StringField()
     note = StringField()
+    held = BooleanField()
 
 
 class PauseInterval(EmbeddedDocument):

@@ -1,6 +1,7 @@
 """Topics, who seconds them, and what is said to them."""
 
 from mongoengine import (
+    BooleanField,
     DateTimeField,
     Document,
     EmbeddedDocument,
@@ -53,6 +54,7 @@ class Topic(Document):
     outcome = StringField()
     stars = IntField()
     comment = StringField()
+    comment_held = BooleanField()
     lesson = StringField()
     history = EmbeddedDocumentListField(TopicStep)
     version = IntField()
@@ -86,5 +88,6 @@ class Statement(Document):
     account = StringField(required=True)
     standpoint = EnumField(Standpoint, required=True)
     text = StringField(required=True)
+    held = BooleanField()
     at = DateTimeField(required=True)
     version = IntField()

@@ -4,6 +4,8 @@ from services.tickets.store.bills import BillStore
 from services.tickets.store.booking_figures import BookingFigureStore
 from services.tickets.store.bookings import BookingStore
 from services.tickets.store.catalogue import CatalogueStore
+from services.tickets.store.desk_figures import DeskFiguresStore
+from services.tickets.store.desk_requests import DeskRequestStore
 from services.tickets.store.elections import ElectionStore
 from services.tickets.store.escalations import EscalationStore
 from services.tickets.store.exports import ExportStore
@@ -15,7 +17,9 @@ from services.tickets.store.home_services import HomeServiceStore
 from services.tickets.store.items import ItemStore
 from services.tickets.store.joint import JointStore
 from services.tickets.store.letter_boxes import LetterBoxStore
+from services.tickets.store.live_desk import LiveDeskStore
 from services.tickets.store.matters import MatterStore
+from services.tickets.store.moderation import ModerationStore
 from services.tickets.store.outside import OutsideStore
 from services.tickets.store.photos import PhotoStore
 from services.tickets.store.privacy import PrivacyStore
@@ -61,6 +65,10 @@ STORES = (
     PublicationStore,
     PolicyQuestionStore,
     WasteStore,
+    LiveDeskStore,
+    DeskRequestStore,
+    DeskFiguresStore,
+    ModerationStore,
 )
 
 

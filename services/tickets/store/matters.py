@@ -191,4 +191,3 @@ class MatterStore(MergingStore, NearbyStore, ReckoningStore):
         """Whether an open matter that everybody near by may see shows the photo."""
         query = {"photos": photo_id, "live": True, "on_board": True, "held": {"$ne": True}, "against": None}
         return Ticket._get_collection().find_one(query, {"_id": 1}) is not None
-

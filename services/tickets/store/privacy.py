@@ -7,13 +7,14 @@ from services.tickets.documents.photos import Photo
 from services.tickets.store.booking_privacy import BookingPrivacyStore
 from services.tickets.store.following import FollowingStore
 from services.tickets.store.forgetting import NOBODY, ForgettingStore
+from services.tickets.store.forgetting_texts import TextForgettingStore
 from shared.storage.sealing import seal
 
 PART = "export-part"
 COPIED = 1000
 
 
-class PrivacyStore(FollowingStore, ForgettingStore, BookingPrivacyStore):
+class PrivacyStore(FollowingStore, ForgettingStore, BookingPrivacyStore, TextForgettingStore):
     def sealed_copy(self, account: str, person: str | None) -> str:
         """The newest matters that somebody reported, and what there is of the other subjects, as sealed JSON."""
         found = Ticket.objects(reporter=account).order_by("-id").limit(COPIED)
@@ -36,6 +37,7 @@ class PrivacyStore(FollowingStore, ForgettingStore, BookingPrivacyStore):
             "guide_votes": self.guide_votes_of(account),
             "letter_boxes": self.kept_boxes(account),
         }
+        copy |= self.asked_and_held(account, person)
         return seal(json.dumps(copy, ensure_ascii=False, default=str), PART)
 
     def _rated_by(self, account: str) -> list[dict[str, object]]:

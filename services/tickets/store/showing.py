@@ -45,7 +45,7 @@ def shown(
         proof=row.get("proof", []),
         pauses=[Interval(since=p["since"], until=p.get("until"), reason=p["reason"]) for p in row.get("pauses", [])],
         history=[
-            Step(action=s["action"], at=s["at"], target=s["target"], desk=s.get("desk"), note=s.get("note"))
+            Step(action=s["action"], at=s["at"], target=s["target"], desk=s.get("desk"), note=told_to(actor, s))
             for s in row["history"]
         ],
         track_changes=[
@@ -85,6 +85,11 @@ def graded(entry: Mapping[str, Any]) -> GradingStep:
         at=entry["at"], colour=entry["colour"], rules=entry.get("rules", []), by_person=by_person,
         lifted=entry.get("lifted", False), reason=entry.get("reason"),
     )  # fmt: skip
+
+
+def told_to(actor: Actor, step: Mapping[str, Any]) -> str | None:
+    """The note of a step; one that moderation holds back is for its author only."""
+    return step.get("note") if not step.get("held") or step["by"] == actor.account else None
 
 
 def board_entry(row: Mapping[str, Any]) -> BoardEntry:

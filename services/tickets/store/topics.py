@@ -55,7 +55,10 @@ class TopicStore(Work):
         return list(Topic.objects(__raw__=newest(query, before)).order_by("-id").limit(limit))
 
     def area_has_grids(self, area: str) -> bool:
-        return Grid.objects(__raw__={"_id": inside(area), "depth": GRID, "ended": {"$ne": True}}).only("path").first() is not None
+        return (
+            Grid.objects(__raw__={"_id": inside(area), "depth": GRID, "ended": {"$ne": True}}).only("path").first()
+            is not None
+        )
 
     def missing_ticket(self, tickets: list[str], actor: Actor) -> str | None:
         """The first of `tickets` that the actor has nothing to do with."""
@@ -84,15 +87,15 @@ class TopicStore(Work):
     def has_seconded(self, topic_id: str, account: str) -> bool:
         return Seconding.objects(id=f"{topic_id}|{account}").only("id").first() is not None
 
-    def add_statement(self, topic: Topic, account: str, standpoint: Standpoint, text: str) -> Statement:
-        statement = Statement(
-            id=self.new_id(), topic=topic.id, account=account, standpoint=standpoint, text=text, at=self.now
+    def new_statement(self, topic: Topic, account: str, standpoint: Standpoint, text: str) -> Statement:
+        return Statement(
+            id=self.new_id(), topic=topic.id, account=account, standpoint=standpoint, text=text, held=False, at=self.now
         )
-        self.save(statement)
-        return statement
 
-    def find_statements(self, topic_id: str, after: str | None, limit: int) -> list[Statement]:
+    def find_statements(self, topic_id: str, reader: str, after: str | None, limit: int) -> list[Statement]:
+        """In the order in which they were made; a held one is found for its author only."""
         query: dict[str, Any] = {"topic": topic_id} | ({"_id": {"$gt": after}} if after else {})
+        query["$or"] = [{"held": {"$ne": True}}, {"account": reader}]
         return list(Statement.objects(__raw__=query).order_by("id").limit(limit))
 
     def count_in_hand(self, topic_id: str) -> int:
@@ -106,6 +109,7 @@ class TopicStore(Work):
 
     def topic_view(self, topic: Topic, actor: Actor) -> TopicView:
         held = capacities(actor, topic.area, topic.proposer, [expert.account for expert in topic.experts])
+        commented = not topic.comment_held or actor.account == topic.proposer
         return TopicView(
             id=topic.id, area=topic.area, kind=topic.kind, title=topic.title, text=topic.text, tickets=list(topic.tickets),
             seconds_needed=topic.seconds_needed, phase=topic.phase, seconds=self.count_seconds(topic.id),
@@ -114,7 +118,10 @@ class TopicStore(Work):
             rights=self.rights_of(topic, topic.phase),
             phases=[PhaseRights(phase=phase, rights=self.rights_of(topic, phase)) for phase in TopicPhase],
             proposed_at=topic.proposed_at, outcome=topic.outcome, stars=topic.stars, lesson=topic.lesson,
-            history=[PhaseStep(action=s.action, at=s.at, phase=s.phase, note=s.note) for s in topic.history],
+            history=[
+                PhaseStep(action=s.action, at=s.at, phase=s.phase, note=s.note if s.action != "rate" or commented else None)
+                for s in topic.history
+            ],
             actions=[NextAction(action=m.action, needs=list(m.needs)) for m in TOPIC.open_to(topic.phase, held)],
             version=topic.version,
         )  # fmt: skip
@@ -122,5 +129,5 @@ class TopicStore(Work):
     def statement_view(self, statement: Statement, actor: Actor) -> StatementView:
         return StatementView(
             id=statement.id, standpoint=statement.standpoint, text=statement.text, at=statement.at,
-            mine=statement.account == actor.account,
+            mine=statement.account == actor.account, held=bool(statement.held),
         )  # fmt: skip

@@ -7,6 +7,7 @@ from services.tickets.domain.finishing import Readiness
 from services.tickets.domain.flow import REPORTER, around, duty_desk, one_level_up, refuse_partial
 from services.tickets.usecases.joint_tasks import drop_open_tasks
 from services.tickets.usecases.matters import announce, get_ticket, keep, move, standing_to, visible
+from services.tickets.usecases.moderation import judge
 from services.tickets.usecases.photos import attach_photos
 from shared.contracts.actor import SYSTEM, Actor, lies_in
 from shared.contracts.tickets.catalogue import Track
@@ -24,6 +25,7 @@ from shared.contracts.tickets.handling import (
     ResumeTicket,
     WithdrawTicket,
 )
+from shared.contracts.tickets.judged import JudgedKind
 from shared.contracts.tickets.matters import (
     GetTicket,
     TicketAccepted,
@@ -103,6 +105,10 @@ def rate_ticket(store: Any, actor: Actor, command: RateTicket) -> TicketView:
     ticket = visible(store, actor, command.ticket_id)
     before = ticket.state
     ticket = move(store, actor, command.ticket_id, "rate", command.comment)
+    if command.comment is not None:
+        ticket.history[-1].held = judge(
+            store, actor, JudgedKind.RATING_COMMENT, ticket.id, ticket.area, command.comment
+        )
     if not store.rate(ticket, actor.account, command.stars, command.solved, command.comment):
         raise RATED_ALREADY()
     if before == TicketState.CLOSED and REPORTER not in standing_to(store, actor, ticket):

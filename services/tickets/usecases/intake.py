@@ -6,11 +6,13 @@ from services.tickets.domain.extra_fields import refuse_misfit
 from services.tickets.domain.flow import DESK, FLOW, OUTSIDE, around, one_level_up
 from services.tickets.domain.intake import channel_of, refuse_speaking_for_others
 from services.tickets.usecases.matters import announce, standing_to
+from services.tickets.usecases.moderation import judge
 from services.tickets.usecases.photos import attach_photos
 from services.tickets.usecases.places import place_of
 from shared.contracts.actor import Actor
-from shared.contracts.tickets.catalogue import CATEGORY_RETIRED, NO_SUCH_CATEGORY, Category, CategoryCode
+from shared.contracts.tickets.catalogue import CATEGORY_RETIRED, NO_SUCH_CATEGORY, Category, CategoryCode, TicketClass
 from shared.contracts.tickets.intake import Contact, OpenTicket, ShowContact
+from shared.contracts.tickets.judged import JudgedKind
 from shared.contracts.tickets.matters import TicketOpened, TicketState, TicketView
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND
 
@@ -35,6 +37,10 @@ def file_matter(store: Any, actor: Actor, command: OpenTicket, origin: str | Non
         against=command.against, vulnerable=command.vulnerable, **spoken_for(store, actor, command),
     )  # fmt: skip
     ticket.repeats = store.count_repeats(ticket, category.colours)
+    ticket.held = command.on_behalf is None and judge(
+        store, actor, JudgedKind.REPORT, ticket.id, place.area, command.text,
+        emergency=category.ticket_class == TicketClass.EMERGENCY,
+    )  # fmt: skip
     store.record(ticket, "open", actor, TicketState.OPEN)
     store.reckon(ticket, category)
     store.save(ticket)

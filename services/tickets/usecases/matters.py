@@ -64,7 +64,7 @@ def moment_of(milliseconds: int) -> datetime:
 
 def show_board(store: Any, _actor: Actor, command: ShowBoard) -> BoardPage:
     found = store.find_tickets(
-        areas=(command.area,), on_board=True, before=beyond(command.cursor), limit=command.limit + 1
+        areas=(command.area,), on_board=True, held=False, before=beyond(command.cursor), limit=command.limit + 1
     )
     return BoardPage(items=store.board_entries(found[: command.limit]), next=after(found, command.limit))
 

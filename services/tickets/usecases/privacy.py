@@ -26,3 +26,4 @@ def forget_reporter(store: Any, delivered: Any) -> None:
     store.forget_keeper(erased.account)
     give_up_bookings(store, erased.account)
     store.forget_customer(erased.account)
+    store.forget_texts(erased.account, erased.person)

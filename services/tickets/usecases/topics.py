@@ -4,8 +4,10 @@ from typing import Any
 
 from services.tickets.domain.hosting import hosts, refuse_other_than_host
 from services.tickets.domain.topics import MOST_EXPERTS, TOPIC, capacities, refuse_out_of_phase, standpoint
+from services.tickets.usecases.moderation import judge
 from services.tickets.usecases.pages import beyond, following
 from shared.contracts.actor import OFFICE, STAFF, Actor
+from shared.contracts.tickets.judged import JudgedKind
 from shared.contracts.tickets.topics import (
     NO_SUCH_AREA,
     NO_SUCH_TICKET,
@@ -88,12 +90,15 @@ def speak_to_topic(store: Any, actor: Actor, command: SpeakToTopic) -> Statement
     held = standpoint(held_by(actor, topic))
     if held is None:
         raise FORBIDDEN()
-    return store.statement_view(store.add_statement(topic, actor.account, held, command.text), actor)
+    statement = store.new_statement(topic, actor.account, held, command.text)
+    statement.held = judge(store, actor, JudgedKind.STATEMENT, statement.id, topic.area, command.text)
+    store.save(statement)
+    return store.statement_view(statement, actor)
 
 
 def list_statements(store: Any, actor: Actor, command: ListStatements) -> StatementPage:
     topic = store.get_topic(command.topic_id)
-    found = store.find_statements(topic.id, beyond(command.cursor), command.limit + 1)
+    found = store.find_statements(topic.id, actor.account, beyond(command.cursor), command.limit + 1)
     return StatementPage(
         items=[store.statement_view(each, actor) for each in found[: command.limit]],
         next=following(found, command.limit),
@@ -134,6 +139,8 @@ def rate_topic(store: Any, actor: Actor, command: RateTopic) -> TopicView:
     decided = TOPIC.decide(topic.phase, "rate", held_by(actor, topic))
     refuse_out_of_phase(topic.phase, store.rights_of(topic, topic.phase), TopicRight.RATE)
     topic.stars, topic.comment = command.stars, command.comment
+    if command.comment is not None:
+        topic.comment_held = judge(store, actor, JudgedKind.RATING_COMMENT, topic.id, topic.area, command.comment)
     return moved(store, actor, topic, "rate", decided.target, command.comment)
 
 

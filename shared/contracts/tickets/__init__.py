@@ -7,6 +7,7 @@ from shared.contracts.tickets import (
     bookings,
     catalogue,
     clocks,
+    desk_requests,
     elections,
     escalations,
     exports,
@@ -21,9 +22,12 @@ from shared.contracts.tickets import (
     intake,
     items,
     joint,
+    judged,
     letter_boxes,
+    live_desk,
     matters,
     merging,
+    moderation,
     nearby,
     outside,
     photos,
@@ -86,6 +90,10 @@ SUBJECTS = (
     questions,
     searching,
     waste,
+    live_desk,
+    desk_requests,
+    judged,
+    moderation,
 )
 
 API = Api.of(

@@ -7,6 +7,7 @@ from pydantic import Field
 from shared.contracts.actor import STAFF, Role
 from shared.contracts.model import AreaPath, Id, LongText, ShortText
 from shared.contracts.operation import POST, Op
+from shared.contracts.tickets.judged import TextHeld
 from shared.contracts.tickets.matters import (
     TicketAccepted,
     TicketAction,
@@ -175,7 +176,7 @@ DISAGREE_TICKET = Op(
 )  # fmt: skip
 RATE_TICKET = Op(
     "rate_ticket", POST("/tickets/{ticket_id}/rate", 200), RateTicket, TicketView, REPORTING,
-    "Rate what was done, as the one who reported it", emits=(TicketRated, TicketClosed), errors=(*ACTION_ERRORS, RATED_ALREADY),
+    "Rate what was done, as the one who reported it", emits=(TicketRated, TicketClosed, TextHeld), errors=(*ACTION_ERRORS, RATED_ALREADY),
 )  # fmt: skip
 WITHDRAW_TICKET = Op(
     "withdraw_ticket", POST("/tickets/{ticket_id}/withdraw", 200), WithdrawTicket, TicketView, REPORTING,

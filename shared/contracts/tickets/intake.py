@@ -8,6 +8,7 @@ from shared.contracts.actor import STAFF, Role
 from shared.contracts.model import Command, Id, ShortText, Value, Version, View, pii
 from shared.contracts.operation import POST, Op
 from shared.contracts.tickets.catalogue import BAD_EXTRA, CATEGORY_RETIRED, NO_SUCH_CATEGORY
+from shared.contracts.tickets.judged import TextHeld
 from shared.contracts.tickets.matters import Channel, TicketAction, TicketFields, TicketOpened, TicketView
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA, ErrorCode
 
@@ -76,7 +77,7 @@ NOT_FOR_OTHERS = ErrorCode(
 
 OPEN_TICKET = Op(
     "open_ticket", POST("/tickets"), OpenTicket, TicketView, REPORTERS, "Report a matter",
-    emits=(TicketOpened,),
+    emits=(TicketOpened, TextHeld),
     errors=(NO_GRID, NO_PLACE, NO_SUCH_BUILDING, NO_SUCH_PHOTO, NO_SUCH_CATEGORY, CATEGORY_RETIRED, BAD_EXTRA,
             NOT_YOUR_CHANNEL, NOT_FOR_OTHERS),
 )  # fmt: skip

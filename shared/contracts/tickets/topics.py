@@ -23,6 +23,7 @@ from shared.contracts.model import (
     pii,
 )
 from shared.contracts.operation import GET, POST, PUT, Op
+from shared.contracts.tickets.judged import TextHeld
 from shared.contracts.tickets.matters import NextAction
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
@@ -190,6 +191,7 @@ class StatementView(View):
     text: str
     at: Moment
     mine: bool
+    held: bool = Field(default=False, description="held back; only its author is told")
 
 
 class TopicPage(Page[TopicView]):
@@ -263,7 +265,7 @@ INVITE_EXPERT = Op(
 )  # fmt: skip
 SPEAK_TO_TOPIC = Op(
     "speak_to_topic", POST("/topics/{topic_id}/statements"), SpeakToTopic, StatementView, EVERYBODY,
-    "Say something to a topic, as resident, proposer, expert or host",
+    "Say something to a topic, as resident, proposer, expert or host", emits=(TextHeld,),
     errors=(NOT_FOUND, FORBIDDEN, OUT_OF_PHASE, STALE_VERSION),
 )  # fmt: skip
 LIST_STATEMENTS = Op(
@@ -292,7 +294,7 @@ CARRY_OUT_TOPIC = Op(
 )  # fmt: skip
 RATE_TOPIC = Op(
     "rate_topic", POST("/topics/{topic_id}/rate", 200), RateTopic, TopicView, SPEAKERS, "Rate the whole, as its proposer",
-    emits=(TopicMoved,), errors=(*MOVES, OUT_OF_PHASE),
+    emits=(TopicMoved, TextHeld), errors=(*MOVES, OUT_OF_PHASE),
 )  # fmt: skip
 DROP_TOPIC = Op(
     "drop_topic", POST("/topics/{topic_id}/drop", 200), DropTopic, TopicView, SPEAKERS, "Give a topic up, and say why",
