@@ -78,8 +78,8 @@ class _Prover:
         self._proof.same(document, stored(entry), f"entry {entry.id}: is not as the book stores entries")
         self._proof.counts["lines"] += len(entry.lines)
         self._proof.counts[entry.kind] += 1
-        if sum(leg.amount for leg in entry.legs) != 0:
-            self._proof.wrong(f"entry {entry.id}: its legs do not sum to zero")
+        if not entry.lines or sum(leg.amount for leg in entry.legs) != 0:
+            self._proof.wrong(f"entry {entry.id}: it has no legs that sum to zero")
 
     def _account(self, document: Document) -> None:
         """Follows the chain from the first line on, with what checkpoints have pinned of it."""

@@ -26,7 +26,7 @@ def another(value: Any, chance: Random) -> Any:
     if isinstance(value, int):
         return chance.choice([value + 1, value - 1, -value - 1, str(value), float(value) + 0.5, float(value), None])
     if isinstance(value, str):
-        return chance.choice([value + "x", "", value.swapcase() + "y", None, 7])
+        return chance.choice([value + "x", value[:-1] if value else "y", value.swapcase() + "z", None, 7])
     if isinstance(value, datetime):
         return chance.choice([value + timedelta(milliseconds=1), value - timedelta(days=1), value.isoformat(), None])
     return "something"
@@ -46,26 +46,42 @@ def edit(house: House, chance: Random) -> tuple[str, Callable[[], None]] | None:
         collection.delete_one({"_id": document["_id"]})
         return f"removed {name} {document['_id']}", lambda: collection.insert_one(document)
     changed, path = _changed(document, kind, chance)
-    try:
-        collection.replace_one({"_id": document["_id"]}, changed)
-    except DuplicateKeyError:
-        return None  # two entries in one place of a chain are refused by the database itself
+    if not put(collection, changed):
+        return None
     what = f"{kind} {name} {document['_id']} at {path}: {_at(changed, path)!r}"
     return what, lambda: collection.replace_one({"_id": document["_id"]}, document)
 
 
+def put(collection: Any, document: dict[str, Any]) -> bool:
+    """False where the database itself refuses, since two entries would be in one place of a chain."""
+    try:
+        collection.replace_one({"_id": document["_id"]}, document)
+    except DuplicateKeyError:
+        return False
+    return True
+
+
 def _changed(document: dict[str, Any], kind: str, chance: Random) -> tuple[dict[str, Any], Path]:
-    copy = _copied(document)
     if kind == "add":
-        copy["extra"] = chance.choice([1, "x", None])
-        return copy, ("extra",)
-    path = chance.choice([leaf for leaf in leaves(document) if leaf != ("_id",)])
-    holder = _at(copy, path[:-1])
+        return {**document, "extra": chance.choice([1, "x", None])}, ("extra",)
+    path = chance.choice(places(document))
     if kind == "drop":
-        del holder[path[-1]]
+        copy = _copied(document)
+        del _at(copy, path[:-1])[path[-1]]
         return copy, path[:-1]
+    return changed_at(document, path, chance), path
+
+
+def places(document: dict[str, Any]) -> list[Path]:
+    """All places of a document that can be changed: its `_id` cannot."""
+    return [leaf for leaf in leaves(document) if leaf != ("_id",)]
+
+
+def changed_at(document: dict[str, Any], path: Path, chance: Random) -> dict[str, Any]:
+    copy = _copied(document)
+    holder = _at(copy, path[:-1])
     holder[path[-1]] = another(holder[path[-1]], chance)
-    return copy, path
+    return copy
 
 
 def _at(document: Any, path: Path) -> Any:
