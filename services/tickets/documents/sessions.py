@@ -43,6 +43,7 @@ class Session(Document):
     agenda = EmbeddedDocumentListField(AgendaEntry)
     attendees = EmbeddedDocumentListField(SessionAttendee)
     state = EnumField(SittingState, required=True)
+    link = StringField()
     minutes = StringField()
     reason = StringField()
     version = IntField()

@@ -80,7 +80,7 @@ class MergingStore(FollowingStore):
         return min([ticket.own_since or ticket.citizen_since, *merged])
 
     def unreached_list(self, ticket: Ticket) -> list[Unreached]:
-        """Reports without an account, the matter's own among them."""
+        """Reports without an account, the matter's own among them; not the anonymous ones, which nobody can answer."""
         ids = [*([] if ticket.reporter else [ticket.id]), *self.unreached(ticket.id)]
         rows = Ticket._get_collection().find({"_id": {"$in": ids}}, sort=[("_id", 1)])
         return [
@@ -89,6 +89,7 @@ class MergingStore(FollowingStore):
                 person=bool(row.get("reporter_person")),
             )
             for row in rows
+            if row.get("contact") or row.get("reporter_person")
         ]  # fmt: skip
 
     def possible_duplicates(self, ticket: Ticket, near: list[dict[str, Any]], reach: int, limit: int) -> list[Any]:

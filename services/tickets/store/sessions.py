@@ -98,6 +98,7 @@ class SessionStore(Work):
         return SittingView(
             id=session.id, area=session.area, kind=session.kind, place=session.place, starts_at=session.starts_at,
             agenda=[AgendaItem(title=entry.title, topic=entry.topic) for entry in session.agenda], state=session.state,
+            link=session.link,
             attendance=_by_capacity(came),
             attendees=[
                 AttendeeView(capacity=a.capacity, name=a.name, account=a.account) for a in session.attendees if host

@@ -70,8 +70,11 @@ def head_outcome(row: Mapping[str, Any], actor: Actor, follows: bool) -> HeadOut
 
 
 def _withheld(view: TicketView) -> dict[str, Any]:
-    history = [step.model_copy(update={"note": None}) for step in view.history]
-    return {"text": None, "extra": {}, "address": None, "building": None, "photos": [], "history": history}
+    return {
+        "text": None, "extra": {}, "address": None, "building": None, "photos": [], "outside_reference": None,
+        "track_changes": [], "gradings": [step.model_copy(update={"reason": None}) for step in view.gradings],
+        "history": [step.model_copy(update={"note": None}) for step in view.history],
+    }  # fmt: skip
 
 
 def _actions(state: str, held: frozenset[str]) -> list[NextAction]:

@@ -13,6 +13,7 @@ from shared.contracts.actor import SYSTEM, Actor, lies_in
 from shared.contracts.tickets.catalogue import Track
 from shared.contracts.tickets.handling import (
     DESK_TOO_FAR,
+    OTHERS_WAIT,
     RATED_ALREADY,
     AcceptTicket,
     ConfirmTicket,
@@ -137,7 +138,11 @@ def disagree_ticket(store: Any, actor: Actor, command: DisagreeTicket) -> Ticket
 
 
 def withdraw_ticket(store: Any, actor: Actor, command: WithdrawTicket) -> TicketView:
+    """Not what others have joined or reported as well: they wait for an answer."""
     ticket = move(store, actor, command.ticket_id, "withdraw", command.reason)
+    others = store.count_followers(ticket.id)
+    if others:
+        raise OTHERS_WAIT(others=others)
     ticket.closed_at = store.now
     return keep(store, actor, ticket)
 

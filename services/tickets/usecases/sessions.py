@@ -35,7 +35,7 @@ def plan_session(store: Any, actor: Actor, command: PlanSession) -> SittingView:
         refuse_topic_elsewhere(store, item.topic, command.area, f"/agenda/{number}/topic")
     session = store.new_session(
         agenda=command.agenda, area=command.area, kind=command.kind, place=command.place, starts_at=command.starts_at,
-        day=command.starts_at.astimezone(SHANGHAI).date().isoformat(), state=SittingState.PLANNED,
+        day=command.starts_at.astimezone(SHANGHAI).date().isoformat(), state=SittingState.PLANNED, link=command.link,
     )  # fmt: skip
     store.save(session)
     return shown(store, session, actor)

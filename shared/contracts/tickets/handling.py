@@ -136,6 +136,12 @@ TOO_LATE_TO_DISAGREE = ErrorCode(
     "It was closed on {closed}; disagreement was possible for {days} days.",
     "该事项已于 {closed} 办结，超过 {days} 天异议期。",
 )
+OTHERS_WAIT = ErrorCode(
+    "tickets.others_wait",
+    409,
+    "{others} others reported or joined this matter; it goes on for them.",
+    "另有 {others} 人反映或关注该事项，须继续办理。",
+)
 ACTION_ERRORS = (NOT_FOUND, FORBIDDEN, OUTSIDE_AREA, NOT_ALLOWED_NOW, STALE_VERSION)
 DESK_ERRORS = (*ACTION_ERRORS, COMPLAINED_ABOUT, NOT_AGAIN_HERE)
 
@@ -180,7 +186,7 @@ RATE_TICKET = Op(
 )  # fmt: skip
 WITHDRAW_TICKET = Op(
     "withdraw_ticket", POST("/tickets/{ticket_id}/withdraw", 200), WithdrawTicket, TicketView, REPORTING,
-    "Take a report back", emits=(TicketMoved,), errors=ACTION_ERRORS,
+    "Take a report back", emits=(TicketMoved,), errors=(*ACTION_ERRORS, OTHERS_WAIT),
 )  # fmt: skip
 
 OPERATIONS = (

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AwareDatetime, Field, PlainSerializer
+from pydantic import AwareDatetime, Field, PlainSerializer, StringConstraints
 
 from shared.contracts.actor import EVERYBODY, STAFF, Role
 from shared.contracts.model import (
@@ -36,6 +36,9 @@ Scheduled = Annotated[
     ),
     PlainSerializer(lambda moment: moment.isoformat(), when_used="json"),
 ]
+
+
+MeetingLink = Annotated[str, StringConstraints(pattern=r"^https://[!-~]{3,500}$")]
 
 
 class SittingKind(StrEnum):
@@ -77,6 +80,9 @@ class SittingFields(Value):
     place: ShortText
     starts_at: Scheduled
     agenda: list[AgendaItem] = Field(min_length=1, max_length=30)
+    link: MeetingLink | None = Field(
+        default=None, description="where to meet by video, for those who do not come in person"
+    )
 
 
 class PlanSession(SittingFields, Command):

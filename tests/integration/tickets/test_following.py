@@ -77,7 +77,9 @@ def test_only_open_matters_are_joined(quarter: Quarter):
 
 def test_what_nobody_may_see_is_not_joined(quarter: Quarter):
     about = an_account()
-    hidden = reported(quarter.resident(), quarter.spot(), category="dispute", text="争吵", extra={"between": "neighbours"})
+    hidden = reported(
+        quarter.resident(), quarter.spot(), category="dispute", text="争吵", extra={"between": "neighbours"}
+    )
     complaint = reported(quarter.resident(), quarter.spot(), against=about)
     for ticket in (hidden, complaint, {"id": an_account()}):
         for action in (refused(quarter.resident(), ticket, "join"), refused_leave(quarter.resident(), ticket)):
@@ -192,3 +194,12 @@ def test_hundreds_who_are_told_are_told_in_batches(quarter: Quarter):
     assert max(map(len, batches)) == 500
     assert set(crowd) < {account for batch in batches for account in batch}
 
+
+def test_matter_that_others_wait_for_is_not_withdrawn(quarter: Quarter):
+    reporter, joiner = quarter.resident(), quarter.resident()
+    ticket = reported(reporter, quarter.spot())
+    act(joiner, ticket, "join")
+    problem = refused(reporter, ticket, "withdraw")
+    assert (problem["code"], problem["others"]) == ("tickets.others_wait", 1)
+    leave(joiner, ticket)
+    assert act(reporter, ticket, "withdraw")["state"] == "withdrawn"
