@@ -181,6 +181,7 @@ THINGS: dict[str, str] = {
     "synonym": "同义词",
     "task": "任务",
     "ticket": "工单",
+    "objection": "异议",
     "topic": "议题",
     "unanswered question": "未解答的问题",
     "volunteer": "志愿者",

@@ -1,6 +1,7 @@
 """What tickets answers and listens to."""
 
 from services.tickets.entrypoints.bills import Bills
+from services.tickets.entrypoints.board import Board
 from services.tickets.entrypoints.bookings import Bookings
 from services.tickets.entrypoints.catalogue import Catalogue
 from services.tickets.entrypoints.desk_requests import DeskRequests
@@ -50,6 +51,7 @@ def open_database() -> Database:
 
 class Tickets(
     Matters,
+    Board,
     Figures,
     Exports,
     Routing,

@@ -111,6 +111,8 @@ class Ticket(Document):
     ticket_class = EnumField(TicketClass, required=True)
     track = EnumField(Track, required=True)
     text = StringField(required=True)
+    matter = StringField()
+    measure = StringField()
     extra = DictField()
     channel = EnumField(Channel, required=True)
     origin = StringField()
@@ -185,13 +187,15 @@ class Rating(Document):
         "db_alias": "tickets",
         "collection": "ticket_ratings",
         "auto_create_index": False,
-        "indexes": ["ticket", "account"],
+        "indexes": ["ticket", "account", ("within", "at"), "at"],
     }
     id = StringField(primary_key=True)
     ticket = StringField(required=True)
+    within = ListField(StringField())
     account = StringField(required=True)
     stars = IntField(required=True)
     solved = BooleanField(required=True)
+    responded = BooleanField(required=True)
     comment = StringField()
     at = DateTimeField(required=True)
     version = IntField()

@@ -80,7 +80,7 @@ FLOW = Machine(
         Move("confirm", (S.DONE,), S.CLOSED, BY_REPORTER),
         Move("rate", (S.DONE,), S.CLOSED, BY_REPORTER, needs=("stars",)),
         Move("rate", (S.CLOSED, S.DECLINED), S.CLOSED, BY_CITIZEN, needs=("stars",)),
-        Move("disagree", (S.DONE, S.CLOSED, S.DECLINED), S.OPEN, BY_CITIZEN, needs=("reason",), guard=soon_enough),
+        Move("disagree", "uphold_objection", (S.DONE, S.CLOSED, S.DECLINED), S.OPEN, BY_CITIZEN, needs=("reason",), guard=soon_enough),
         Move("lapse", (S.DONE,), S.CLOSED, frozenset({CLOCK})),
         *(Move("grade", (state,), state, BY_DESK, needs=("colour", "reason")) for state in OWED),
         Move("withdraw", (S.OPEN,), S.WITHDRAWN, BY_REPORTER),

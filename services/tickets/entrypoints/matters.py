@@ -2,7 +2,6 @@
 
 from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import handling, intake, matters
-from shared.contracts.tickets import board as board_api
 from shared.contracts.tickets import handling as handling_api
 from shared.contracts.tickets import intake as intake_api
 from shared.contracts.tickets import matters as matters_api
@@ -80,7 +79,3 @@ class Matters:
         for due in look.lapsed():
             key = f"lapse|{due}|{look.now.isoformat()}"
             close(self.store, key, lambda store, _actor, due=due: handling.close_lapsed(store, due))
-
-    @serve(board_api.SHOW_BOARD)
-    def show_board(self, call):
-        return self.store.perform(call, matters.show_board)

@@ -1,6 +1,7 @@
 """What tickets finds and keeps."""
 
 from services.tickets.store.bills import BillStore
+from services.tickets.store.board import BoardStore
 from services.tickets.store.booking_figures import BookingFigureStore
 from services.tickets.store.bookings import BookingStore
 from services.tickets.store.catalogue import CatalogueStore
@@ -40,6 +41,7 @@ STORES = (
     JointStore,
     OutsideStore,
     MatterStore,
+    BoardStore,
     CatalogueStore,
     FigureStore,
     ExportStore,

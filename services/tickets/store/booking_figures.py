@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from services.tickets.documents.bookings import Booking
+from services.tickets.domain.parts import part_of
 from services.tickets.store.inside import inside
 from shared.contracts.tickets.bookings import BookingState, Outcome
 from shared.contracts.tickets.visits import BookingCounts, BookingFiguresView, PartBookingFigures, ServiceFigures
@@ -63,8 +64,3 @@ class BookingFigureStore(Work):
             services=[ServiceFigures(service=each, **names[each], **services[each]) for each in sorted(services)],
             parts=[PartBookingFigures(area=path, **counts) for path, counts in sorted(parts.items()) if path != area],
         )  # fmt: skip
-
-
-def part_of(whole: str, area: str) -> str:
-    """The area directly below `whole` that `area` lies in; `whole` itself for what belongs to no part."""
-    return whole if area == whole else whole + "." + area[len(whole) + 1 :].split(".")[0]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.tickets.documents.filings import Filing
+from services.tickets.domain.parts import part_of
 from services.tickets.store.inside import inside
 from shared.contracts.tickets.filing_figures import (
     DepartmentCounts,
@@ -42,7 +43,7 @@ class FilingFigureStore(Work):
                 ]
             )
         )
-        by_part = _grouped(rows, lambda key: part_of(key["area"], area))
+        by_part = _grouped(rows, lambda key: part_of(area, key["area"]))
         return FilingFiguresView(
             area=area,
             items=[ItemCounts(item=name, **counts) for name, counts in _grouped(rows, lambda key: key["item"])],
@@ -54,12 +55,6 @@ class FilingFigureStore(Work):
             places=[PlaceCounts(place=name, **counts) for name, counts in _grouped(rows, lambda key: key["place"])],
             **_counts(rows),
         )
-
-
-def part_of(path: str, area: str) -> str:
-    """The area directly below `area` in which `path` lies; `area` itself where it lies in none."""
-    depth = area.count(".") + 2
-    return ".".join(path.split(".")[:depth])
 
 
 def _grouped(rows: Iterable[dict[str, Any]], name: Callable[[dict[str, Any]], str]) -> list[tuple[Any, dict[str, int]]]:

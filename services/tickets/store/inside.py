@@ -9,8 +9,3 @@ def inside(path: str) -> dict[str, str]:
 def newest(query: dict, before: str | None) -> dict:
     """The query, for a page that goes on before an id."""
     return query if before is None else query | {"_id": {"$lt": before}}
-
-
-def part_of(whole: str, area: str) -> str:
-    """The area directly below `whole` that `area` lies in; `whole` itself for what belongs to no part."""
-    return whole if area == whole else whole + "." + area[len(whole) + 1 :].split(".")[0]

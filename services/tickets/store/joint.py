@@ -17,7 +17,8 @@ from services.tickets.domain.joint import (
     task_check,
     task_due,
 )
-from services.tickets.store.inside import newest, part_of
+from services.tickets.domain.parts import part_of
+from services.tickets.store.inside import newest
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.catalogue import Limit, Measure
 from shared.contracts.tickets.joint import (

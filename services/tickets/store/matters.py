@@ -13,9 +13,8 @@ from services.tickets.domain.promises import is_owed
 from services.tickets.store.merging import MergingStore
 from services.tickets.store.nearby import NearbyStore
 from services.tickets.store.reckoning import ReckoningStore
-from services.tickets.store.showing import board_entry, head_outcome, shown, standing_of
+from services.tickets.store.showing import head_outcome, shown, standing_of
 from shared.contracts.actor import Actor
-from shared.contracts.tickets.board import BoardEntry
 from shared.contracts.tickets.catalogue import Track
 from shared.contracts.tickets.matters import TicketState, TicketView
 from shared.kernel.errors import NOT_FOUND
@@ -91,7 +90,17 @@ class MatterStore(MergingStore, NearbyStore, ReckoningStore):
         if Rating.objects(id=key).only("id").first() is not None:
             return False
         self.save(
-            Rating(id=key, ticket=ticket.id, account=account, stars=stars, solved=solved, comment=comment, at=self.now)
+            Rating(
+                id=key,
+                ticket=ticket.id,
+                within=ticket.within,
+                account=account,
+                stars=stars,
+                solved=solved,
+                comment=comment,
+                responded=ticket.reacted_at is not None and ticket.reacted_at <= ticket.reaction_due,
+                at=self.now,
+            )
         )
         return True
 
@@ -152,9 +161,6 @@ class MatterStore(MergingStore, NearbyStore, ReckoningStore):
             merged = {row["_id"]: row["merged_into"] for row in known.values() if row["state"] == TicketState.MERGED}
             into = {child: merged.get(head, head) for child, head in into.items()}
         return {child: known[head] for child, head in into.items()}
-
-    def board_entries(self, rows: list[dict[str, Any]]) -> list[BoardEntry]:
-        return [board_entry(row) for row in rows]
 
     def standings_with(self, photo_id: str) -> list[tuple[str, Standing]]:
         """Ids and standings of the tickets that show a photo."""

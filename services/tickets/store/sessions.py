@@ -9,7 +9,7 @@ from services.tickets.documents.sessions import AgendaEntry, Session, SessionAtt
 from services.tickets.domain.hosting import HOST
 from services.tickets.domain.parts import part_of
 from services.tickets.domain.sessions import GUEST, SESSION
-from services.tickets.store.inside import inside, newest, part_of
+from services.tickets.store.inside import inside, newest
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.matters import NextAction
 from shared.contracts.tickets.sessions import (

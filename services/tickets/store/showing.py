@@ -6,7 +6,6 @@ from typing import Any
 from services.tickets.domain.flow import FLOW, FOLLOWER, Standing, capacities
 from shared.contracts.actor import Actor
 from shared.contracts.model import Point
-from shared.contracts.tickets.board import BoardEntry
 from shared.contracts.tickets.matters import (
     GradingStep,
     HeadOutcome,
@@ -20,7 +19,7 @@ from shared.contracts.tickets.matters import (
 AS_STORED = (
     "number", "state", "channel", "ticket_class", "track", "colour", "category", "text", "address", "building", "area",
     "desk", "responsible", "unit", "opened_at", "citizen_since", "promised_at", "reaction_due", "reacted_at", "state_due",
-    "done_at", "closed_at", "confirm_by", "merged_into", "note", "stars",
+    "done_at", "closed_at", "confirm_by", "merged_into", "note", "stars", "matter", "measure",
     "outside_desk", "outside_state", "outside_reference", "version",
 )  # fmt: skip
 
@@ -93,13 +92,6 @@ def graded(entry: Mapping[str, Any]) -> GradingStep:
 def told_to(actor: Actor, step: Mapping[str, Any]) -> str | None:
     """The note of a step; one that moderation holds back is for its author only."""
     return step.get("note") if not step.get("held") or step["by"] == actor.account else None
-
-
-def board_entry(row: Mapping[str, Any]) -> BoardEntry:
-    """A stored ticket as everybody sees it."""
-    told = ("number", "category", "colour", "state", "area", "desk", "unit", "responsible", "opened_at", "promised_at",
-            "supporters", "note", "closed_at", "stars")  # fmt: skip
-    return BoardEntry(**{name: row[name] for name in told if row.get(name) is not None})
 
 
 def standing_of(row: Mapping[str, Any]) -> Standing:

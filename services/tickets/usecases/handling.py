@@ -37,6 +37,9 @@ from shared.contracts.tickets.matters import (
     TicketView,
 )
 
+LATER = timedelta(hours=1)
+"""When to look again at what does not lapse yet, because somebody objects."""
+
 
 def accept_ticket(store: Any, actor: Actor, command: AcceptTicket) -> TicketView:
     ticket = move(store, actor, command.ticket_id, "accept")
@@ -128,13 +131,18 @@ def rate_ticket(store: Any, actor: Actor, command: RateTicket) -> TicketView:
 def disagree_ticket(store: Any, actor: Actor, command: DisagreeTicket) -> TicketView:
     """Opens it again one level up: the desk that was content with it does not judge it again."""
     ticket = move(store, actor, command.ticket_id, "disagree", command.reason)
+    reopen(store, ticket)
+    return keep(store, actor, ticket)
+
+
+def reopen(store: Any, ticket: Any) -> None:
+    """One level up, and not for the same handler."""
     if ticket.handler and ticket.handler not in ticket.barred:
         ticket.barred.append(ticket.handler)
     place_at(ticket, one_level_up(ticket.desk))
     put_in_hand(store, ticket, None, None)
     ticket.done_at = ticket.closed_at = ticket.confirm_by = ticket.stars = None
     ticket.reopened += 1
-    return keep(store, actor, ticket)
 
 
 def withdraw_ticket(store: Any, actor: Actor, command: WithdrawTicket) -> TicketView:
@@ -151,6 +159,10 @@ def close_lapsed(store: Any, ticket_id: str) -> None:
     """Timer: nobody has disagreed in time with what was done."""
     ticket = store.get_ticket(ticket_id)
     if ticket.state != TicketState.DONE or ticket.confirm_by is None or ticket.confirm_by > store.now:
+        return
+    if store.has_open_objection(ticket_id):
+        ticket.check_at = store.now + LATER
+        store.save(ticket)
         return
     store.record(ticket, "lapse", SYSTEM, TicketState.CLOSED)
     close(store, ticket)

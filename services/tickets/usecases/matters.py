@@ -9,7 +9,6 @@ from services.tickets.usecases.answers import tell_outcome
 from services.tickets.usecases.catalogue import category_of
 from services.tickets.usecases.pages import beyond
 from shared.contracts.actor import STAFF, Actor
-from shared.contracts.tickets.board import BoardPage, ShowBoard
 from shared.contracts.tickets.matters import (
     GetTicket,
     ListTickets,
@@ -60,13 +59,6 @@ def moment_of(milliseconds: int) -> datetime:
         return datetime.fromtimestamp(milliseconds / 1000, UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise BAD_CURSOR("/cursor") from error
-
-
-def show_board(store: Any, _actor: Actor, command: ShowBoard) -> BoardPage:
-    found = store.find_tickets(
-        areas=(command.area,), on_board=True, held=False, before=beyond(command.cursor), limit=command.limit + 1
-    )
-    return BoardPage(items=store.board_entries(found[: command.limit]), next=after(found, command.limit))
 
 
 def visible(store: Any, actor: Actor, ticket_id: str) -> Any:

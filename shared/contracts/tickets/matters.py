@@ -200,6 +200,8 @@ class TicketView(TicketFields, View):
     merged: list[str] = Field(default=[], description="numbers of the matters that were merged into this one")
     outcome: HeadOutcome | None = Field(None, description="of a merged matter: what became of the one that goes on")
     following: bool = Field(False, description="whether the caller follows it")
+    matter: str | None = Field(None, description="what it is about, as the board says it")
+    measure: str | None = Field(None, description="what is to be done, as the board says it")
     note: str | None = None
     stars: int | None = None
     overridden: bool = Field(
