@@ -36,6 +36,8 @@ from services.tickets.outside.pictures import Pictures
 from services.tickets.store import TicketStore
 from services.tickets.usecases.catalogue import seed_catalogue
 from services.tickets.usecases.outside import seed_outside_desks
+from services.tickets.usecases.searching import seed_synonyms
+from services.tickets.usecases.waste import seed_waste
 from shared.messaging.observe import Observe
 from shared.messaging.provide import Provide
 from shared.messaging.relay import Relay
@@ -46,6 +48,8 @@ def open_database() -> Database:
     database = Database("tickets", TicketStore)
     database.act("first-catalogue", seed_catalogue)
     database.act("first-outside-desks", seed_outside_desks)
+    database.act("first-waste", seed_waste)
+    database.act("first-synonyms", seed_synonyms)
     return database
 
 

@@ -41,12 +41,12 @@ class TermCount(Document):
 
 
 class Synonyms(Document):
-    """`plain` are the words as they are compared."""
+    """`plain` are the words as they are compared. A group that was dropped stays without words, so that it is not added again."""
 
     meta = {"db_alias": "tickets", "collection": "synonyms", "auto_create_index": False, "indexes": ["plain"]}
     code = StringField(primary_key=True)
-    words = ListField(StringField(), required=True)
-    plain = ListField(StringField(), required=True)
+    words = ListField(StringField())
+    plain = ListField(StringField())
     version = IntField()
 
 

@@ -9,7 +9,7 @@ from shared.kernel.machine import Machine, Move
 ASKER = "asker"
 ANSWERER = "answerer"
 STRUCK = "…"
-_NUMBERS = re.compile(r"\S+@\S+|[0-9０-９][0-9０-９xXｘＸ\-－ ]{4,}")
+_NUMBERS = re.compile(r"\S+@\S+|[0-9０-９][0-9０-９\-－ ]{3,}[0-9０-９xXｘＸ]")
 
 QUESTION = Machine(
     name="policy-question",

@@ -120,5 +120,5 @@ def promised(start: datetime, working_days: int) -> datetime:
 
 def after_pause(due: datetime, since: datetime, now: datetime) -> datetime:
     """The promise after a pause: as many office hours from now as were left when it began. What was late stays late."""
-    left = OFFICE_HOURS.between(since, due)
-    return OFFICE_HOURS.add(now, left) if left else due
+    left = OFFICE_HOURS.worked(since, due)
+    return OFFICE_HOURS.after(now, left) if left else due

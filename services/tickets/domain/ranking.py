@@ -134,7 +134,7 @@ def rank(
 def gain(phrase: str, titles: Iterable[str], text: str) -> float:
     """By what the score of an entry is multiplied when it holds the question word for word."""
     known = [spoken(title) for title in titles]
-    if len(phrase) > 1 and phrase in known:
+    if phrase and phrase in known:
         return WHOLE_TITLE
     if len(phrase) > 1 and any(phrase in title for title in known):
         return IN_TITLE

@@ -98,12 +98,8 @@ class SearchStore(Work):
         self.save(group)
         return group
 
-    def drop_synonyms(self, code: str) -> None:
-        if not Synonyms.objects(code=code).delete():
-            raise NOT_FOUND("/code", what="synonym")
-
     def list_synonyms(self, beyond: str | None, limit: int) -> list[Synonyms]:
-        query = {"_id": {"$gt": beyond}} if beyond is not None else {}
+        query: dict[str, Any] = {"plain": {"$ne": []}} | ({"_id": {"$gt": beyond}} if beyond is not None else {})
         return list(Synonyms.objects(__raw__=query).order_by("code").limit(limit))
 
     def synonym_view(self, group: Synonyms) -> SynonymView:

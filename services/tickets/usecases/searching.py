@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.tickets.domain.asking import without_numbers
+from services.tickets.domain.first_synonyms import FIRST_SYNONYMS
 from services.tickets.usecases.pages import beyond
 from shared.contracts.actor import Actor
 from shared.contracts.model import Done
@@ -19,6 +20,7 @@ from shared.contracts.tickets.searching import (
     SynonymView,
     UnansweredPage,
 )
+from shared.kernel.errors import NOT_FOUND
 from shared.kernel.paging import decode_cursor, encode_cursor
 
 
@@ -35,8 +37,18 @@ def load_synonyms(store: Any, _actor: Actor, command: LoadSynonyms) -> SearchLoa
     return SearchLoaded(loaded=len(command.groups))
 
 
+def seed_synonyms(store: Any, _actor: Actor) -> None:
+    """Adds what of the first list is not there; what the office has changed or dropped stays as it is."""
+    for code, words in FIRST_SYNONYMS.items():
+        if store.find_synonyms(code) is None:
+            store.keep_synonyms(None, code, words)
+
+
 def drop_synonyms(store: Any, _actor: Actor, command: DropSynonyms) -> Done:
-    store.drop_synonyms(command.code)
+    group = store.find_synonyms(command.code)
+    if group is None or not group.words:
+        raise NOT_FOUND("/code", what="synonym")
+    store.keep_synonyms(group, command.code, ())
     return Done()
 
 

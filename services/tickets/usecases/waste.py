@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from services.tickets.domain.first_waste import FIRST_WASTE
 from services.tickets.domain.ranking import ANSWERS
 from services.tickets.usecases.searching import page_of
 from shared.contracts.actor import Actor
@@ -25,6 +26,14 @@ def load_waste(store: Any, _actor: Actor, command: LoadWaste) -> SearchLoaded:
         known[thing.code] = store.keep_waste(known.get(thing.code), thing.code, thing)
     store.put_waste_entries(list(known.values()))
     return SearchLoaded(loaded=len(command.things))
+
+
+def seed_waste(store: Any, _actor: Actor) -> None:
+    """Adds what of the first list is not there; what the office has changed stays as it is."""
+    known = store.find_waste(thing.code for thing in FIRST_WASTE)
+    fresh = [thing for thing in FIRST_WASTE if thing.code not in known]
+    if fresh:
+        store.put_waste_entries([store.keep_waste(None, thing.code, thing) for thing in fresh])
 
 
 def find_bin(store: Any, _actor: Actor, command: FindBin, in_vain: Callable[[Sought], None]) -> FoundBins:
