@@ -140,8 +140,10 @@ class FilingStore(Work):
             filing.filer = NOBODY if filing.filer == account else filing.filer
             for step in filing.history:
                 step.by, step.note = NOBODY if step.by == account else step.by, None
-            filing.state = FilingState.WITHDRAWN if filing.state in OPEN else filing.state
             filing.asked = []
+            if filing.state in OPEN:
+                filing.state = FilingState.WITHDRAWN
+                filing.decision = FilingState.WITHDRAWN if filing.filed_at else None
             self.save(filing)
 
 

@@ -1,6 +1,7 @@
 """E-service items, and applications for them: by residents, at kiosks, by those who help."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -259,3 +260,30 @@ def test_figures_count_filed_decided_and_in_time(town: Town, ground: Ground):
         == 0
     )
     assert ground.office.refused("GET", "/v1/filings/figures", params={"area": DISTRICT})["code"] == "outside_area"
+
+
+def test_one_of_many_who_decide_at_once_decides(town: Town, ground: Ground):
+    done = filed(town.person(Role.RESIDENT), ground.item(papers=[]), papers=[])
+    path = f"/v1/filings/{done['id']}"
+    ground.office.post(f"{path}/review")
+    staff = [town.person(Role.COMMUNITY_STAFF, areas=(COMMUNITY,)) for _ in range(10)]
+
+    def decide(numbered) -> int:
+        number, member = numbered
+        if number % 2:
+            return member.send("POST", f"{path}/accept", {}).status_code
+        return member.send("POST", f"{path}/refuse", {"reason": "重复"}).status_code
+
+    with ThreadPoolExecutor(10) as pool:
+        replies = list(pool.map(decide, enumerate(staff)))
+    assert sorted(set(replies)) == [200, 409] and replies.count(200) == 1
+    decided = ground.office.get(path)
+    assert len(decided["history"]) == 4
+
+
+def test_repeated_submit_gives_the_same_receipt(town: Town, ground: Ground):
+    item, resident = ground.item(papers=[]), town.person(Role.RESIDENT)
+    body = {"item": item, "area": COMMUNITY, "form": {"age": 83}, "submit": True}
+    replies = [resident.post("/v1/filings", body, headers={"Idempotency-Key": "once"}) for _ in range(3)]
+    assert len({reply["receipt"] for reply in replies}) == 1
+    assert len(resident.get("/v1/filings")["items"]) == 1
