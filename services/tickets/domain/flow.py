@@ -80,14 +80,14 @@ FLOW = Machine(
         Move("confirm", (S.DONE,), S.CLOSED, BY_REPORTER),
         Move("rate", (S.DONE,), S.CLOSED, BY_REPORTER, needs=("stars",)),
         Move("rate", (S.CLOSED, S.DECLINED), S.CLOSED, BY_CITIZEN, needs=("stars",)),
-        Move("disagree", "uphold_objection", (S.DONE, S.CLOSED, S.DECLINED), S.OPEN, BY_CITIZEN, needs=("reason",), guard=soon_enough),
+        Move("disagree", (S.DONE, S.CLOSED, S.DECLINED), S.OPEN, BY_CITIZEN, needs=("reason",), guard=soon_enough),
         Move("lapse", (S.DONE,), S.CLOSED, frozenset({CLOCK})),
         *(Move("grade", (state,), state, BY_DESK, needs=("colour", "reason")) for state in OWED),
         Move("withdraw", (S.OPEN,), S.WITHDRAWN, BY_REPORTER),
     ),
 )
 RESTARTS = frozenset({"open", "accept", "lead", "finish", "hand_over", "to_backstop", "escalate", "send_outside", "bring_back", "convene",
-                      "unmerge", "disagree"})  # fmt: skip
+                      "unmerge", "disagree", "uphold_objection"})  # fmt: skip
 """Steps at which the clock of the desk starts again; a pause and its end do not."""
 
 
