@@ -17,9 +17,10 @@ GRID = f"{COMMUNITY}.001"
 POINT = {"longitude": 105.305, "latitude": 30.005}
 FIRST, LAST = date(2025, 1, 2), date(2025, 8, 11)
 STREAMS = 150
-QUESTIONS, LIVE, LATER = 8, 10, 2
+QUESTIONS, LIVE, LATER = 6, 10, 2
 """For each stream: questions, replies while it is open, and replies afterwards."""
 REQUESTS = 50
+GUIDES = 50
 MODES = ("online", "remote", "helped", "at_home")
 SIDES = ("resident", "host", "resident", "host", "resident", "host")
 
@@ -35,6 +36,17 @@ def residents(town: Town) -> list[Person]:
     return [town.person(Role.RESIDENT) for _ in range(20)]
 
 
+@pytest.fixture(scope="module")
+def guides(hosts) -> list[str]:
+    return [publish(hosts[0], number) for number in range(GUIDES)]
+
+
+def publish(host: Person, number: int) -> str:
+    guide = {"area": COMMUNITY, "topic": "papers", "title": f"难办事项指南之{number + 1}", "title_en": f"Hard item {number + 1}",
+             "steps": [{"text": "先带身份证到窗口", "text_en": "Bring your identity card to the counter"}]}  # fmt: skip
+    return host.post("/v1/guides", guide)["id"]
+
+
 def streams(host: Person) -> list[dict]:
     found, page = [], {"next": None}
     while "next" in page:
@@ -44,11 +56,12 @@ def streams(host: Person) -> list[dict]:
     return found
 
 
-def reply(host: Person, question: str, text: str) -> None:
-    host.post(f"/v1/live-desk/questions/{question}/replies", {"text": text})
+def answer(turn: int, guide: str) -> dict[str, str]:
+    """The first of each stream points to a guide."""
+    return {"text": "当场答复"} if turn else {"text": "请看指南", "guide": guide}
 
 
-def hold(hosts: tuple[Person, Person], residents: list[Person], number: int, stream: str) -> None:
+def hold(hosts: tuple[Person, Person], residents: list[Person], guides: list[str], number: int, stream: str) -> None:
     """One broadcast, from taking the seats to its close; every third takes a request."""
     first, second = hosts
     path = f"/v1/live-desk/streams/{stream}"
@@ -59,7 +72,9 @@ def hold(hosts: tuple[Person, Person], residents: list[Person], number: int, str
     asked = [asker.post(path + "/questions", {"text": f"第{number}场第{turn}问：怎么办理？"})["id"]
              for turn, asker in enumerate(askers)]  # fmt: skip
     for turn in range(LIVE):
-        reply(hosts[turn % 2], asked[turn % (QUESTIONS - 1)], "当场答复")
+        hosts[turn % 2].post(
+            f"/v1/live-desk/questions/{asked[turn % 4]}/replies", answer(turn, guides[number % GUIDES])
+        )
     if number % 3 == 0:
         body = {
             "mode": MODES[number % 4],
@@ -76,7 +91,7 @@ def hold(hosts: tuple[Person, Person], residents: list[Person], number: int, str
         finish(hosts, askers[0], taken)
     first.post(path + "/end")
     for turn in range(LATER):
-        reply(second, asked[QUESTIONS - 1 - turn], "会后查证答复")
+        second.post(f"/v1/live-desk/questions/{asked[QUESTIONS - 1 - turn]}/replies", {"text": "会后查证答复"})
     first.post(path + "/close")
 
 
@@ -90,7 +105,7 @@ def finish(hosts: tuple[Person, Person], asker: Person, taken: dict) -> None:
     hosts[0].post(path + "/close", outcome)
 
 
-def test_a_year_of_streams_reads_back_with_its_figures(town: Town, hosts, residents):
+def test_a_year_of_streams_reads_back_with_its_figures(town: Town, hosts, residents, guides):
     period = {"since": str(FIRST), "until": str(LAST)}
     plan = {"area": COMMUNITY} | period
     planned = eventually(lambda: hosts[0].post("/v1/live-desk/plans", plan))
@@ -101,10 +116,11 @@ def test_a_year_of_streams_reads_back_with_its_figures(town: Town, hosts, reside
     assert [each["day"] for each in found] == working
     assert hosts[0].post("/v1/live-desk/plans", plan)["added"] == 0
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda at: hold(hosts, residents, at[0], at[1]["id"]), enumerate(found)))
+        list(pool.map(lambda at: hold(hosts, residents, guides, at[0], at[1]["id"]), enumerate(found)))
     figures = hosts[0].get("/v1/live-desk/figures", area=COMMUNITY, **period)
     assert (figures["streams"], figures["questions"], figures["waiting"]) == (STREAMS, STREAMS * QUESTIONS, 0)
     assert (figures["replies"], figures["given_live"]) == (1800, 1500)
+    assert (figures["by_guide"], len(set(guides))) == (STREAMS, GUIDES)
     assert (figures["requests"], figures["followed_up"], figures["open_requests"]) == (REQUESTS, REQUESTS, 0)
     assert figures["exchanges"] >= REQUESTS * 5
     assert sum(each["count"] for each in figures["modes"]) == REQUESTS

@@ -89,6 +89,7 @@ class PolicyQuestion(Document):
     topic = StringField()
     sealed = StringField(required=True)
     state = EnumField(PolicyQuestionState, required=True)
+    held = BooleanField()
     asked_at = DateTimeField(required=True)
     answered_at = DateTimeField()
     policy = StringField()

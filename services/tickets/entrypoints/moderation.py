@@ -47,7 +47,7 @@ class Moderation:
     def uphold_held_text(self, call):
         return self.store.perform(call, moderation.uphold_held_text)
 
-    @every(3600)
+    @every(5)
     def drop_originals(self):
         for due in self.store.look().originals_due():
             close(

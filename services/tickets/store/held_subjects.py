@@ -2,6 +2,7 @@
 
 from services.tickets.documents.live_desk import LiveQuestion
 from services.tickets.documents.matters import Ticket
+from services.tickets.documents.publishing import PolicyQuestion
 from services.tickets.documents.topics import Statement, Topic
 from shared.contracts.tickets.judged import JudgedKind
 
@@ -9,6 +10,7 @@ FLAGS = {
     JudgedKind.REPORT: ((Ticket, "held"),),
     JudgedKind.STATEMENT: ((Statement, "held"),),
     JudgedKind.LIVE_QUESTION: ((LiveQuestion, "held"),),
+    JudgedKind.POLICY_QUESTION: ((PolicyQuestion, "held"),),
     JudgedKind.RATING_COMMENT: ((Topic, "comment_held"),),
 }
 

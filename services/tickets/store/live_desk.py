@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from services.tickets.documents.live_desk import LiveQuestion, LiveReply, LiveStream
+from services.tickets.documents.publishing import Guide
 from services.tickets.domain.live_desk import STREAM, broadcast, is_missed, standing
 from services.tickets.store.inside import inside
 from shared.contracts.actor import Actor
@@ -17,6 +18,7 @@ from shared.contracts.tickets.live_desk import (
     TranscriptReply,
 )
 from shared.contracts.tickets.matters import NextAction
+from shared.contracts.tickets.publishing import PublicationState
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
 
@@ -109,6 +111,10 @@ class LiveDeskStore(Work):
         self, question: LiveQuestion, account: str, text: str | None, guide: str | None, live: bool
     ) -> None:
         question.replies.append(LiveReply(text=text, guide=guide, by=account, at=self.now, live=live))
+
+    def has_guide(self, guide_id: str) -> bool:
+        """Whether there is such a guide, and it is published."""
+        return Guide.objects(id=guide_id, state=PublicationState.PUBLISHED).only("id").first() is not None
 
     def stream_view(self, stream: LiveStream, actor: Actor, host: bool) -> StreamView:
         moves = STREAM.open_to(stream.state, standing(host, actor.account in stream.hosts))

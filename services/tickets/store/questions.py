@@ -41,10 +41,12 @@ class PolicyQuestionStore(Work):
     def find_policy_questions(
         self, areas: Sequence[str] | None, asker: str, state: PolicyQuestionState | None, before: str | None, limit: int
     ) -> list[PolicyQuestion]:
-        """Newest first; in any of `areas`, or where that is None the asker's."""
+        """Newest first; in any of `areas`, where those that are held back are left out, or else the asker's."""
         query: dict[str, Any] = {"state": state} if state else {}
         query |= (
-            {"asker": asker} if areas is None else {"$or": [{"area": inside(a)} for a in areas] or [{"area": None}]}
+            {"asker": asker}
+            if areas is None
+            else {"$or": [{"area": inside(a)} for a in areas] or [{"area": None}], "held": {"$ne": True}}
         )
         return list(PolicyQuestion.objects(__raw__=newest(query, before)).order_by("-id").limit(limit))
 
@@ -52,7 +54,7 @@ class PolicyQuestionStore(Work):
         held = capacities(actor, question.asker, question.area)
         return PolicyQuestionView(
             id=question.id, area=question.area, topic=question.topic, state=question.state, asked_at=question.asked_at,
-            answered_at=question.answered_at, policy=question.policy, version=question.version, **_told(question),
+            answered_at=question.answered_at, policy=question.policy, held=bool(question.held), version=question.version, **_told(question),
             actions=[NextAction(action=m.action, needs=list(m.needs)) for m in QUESTION.open_to(question.state, held)],
         )  # fmt: skip
 

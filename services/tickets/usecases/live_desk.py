@@ -10,6 +10,7 @@ from shared.contracts.actor import Actor
 from shared.contracts.tickets.judged import JudgedKind
 from shared.contracts.tickets.live_desk import (
     EMPTY_ANSWER,
+    NO_SUCH_GUIDE,
     SEATED_ALREADY,
     SEATS_TAKEN,
     TOO_MANY_REPLIES,
@@ -166,6 +167,8 @@ def answer_live_question(store: Any, actor: Actor, command: AnswerLiveQuestion) 
         raise FORBIDDEN()
     if len(question.replies) >= MOST_REPLIES:
         raise TOO_MANY_REPLIES(limit=MOST_REPLIES)
+    if command.guide is not None and not store.has_guide(command.guide):
+        raise NO_SUCH_GUIDE("/guide", guide=command.guide)
     store.add_live_reply(question, actor.account, command.text, command.guide, live)
     store.save(question)
     return store.live_question_view(question, actor.account, True)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from services.tickets.domain.asking import QUESTION, capacities
+from services.tickets.usecases.moderation import judge
 from services.tickets.usecases.pages import beyond, following
 from services.tickets.usecases.policies import publish
 from shared.contracts.actor import OFFICE, Actor
+from shared.contracts.tickets.judged import JudgedKind
 from shared.contracts.tickets.policies import PolicyFields
 from shared.contracts.tickets.questions import (
     AnswerPolicyQuestion,
@@ -23,6 +25,7 @@ from shared.kernel.errors import NOT_FOUND
 
 def ask_office(store: Any, actor: Actor, command: AskOffice) -> PolicyQuestionView:
     question = store.new_policy_question(actor.account, command.area, command.topic, command.text)
+    question.held = judge(store, actor, JudgedKind.POLICY_QUESTION, question.id, command.area, command.text)
     store.save(question)
     return store.policy_question_view(question, actor)
 

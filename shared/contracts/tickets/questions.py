@@ -2,9 +2,12 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from shared.contracts.actor import OFFICE, Role
 from shared.contracts.model import AreaPath, Command, Id, LongText, Moment, Page, PageQuery, Version, View, pii
 from shared.contracts.operation import GET, POST, Op
+from shared.contracts.tickets.judged import TextHeld
 from shared.contracts.tickets.matters import NextAction
 from shared.contracts.tickets.policies import NOT_LASTING, PolicyFields
 from shared.contracts.tickets.searching import TopicCode
@@ -62,6 +65,7 @@ class PolicyQuestionView(View):
     answered_at: Moment | None = None
     reason: str | None = None
     policy: Id | None = None
+    held: bool = Field(default=False, description="held back: not among those that the office works through")
     actions: list[NextAction] = []
     version: Version
 
@@ -75,7 +79,7 @@ ASKERS = OFFICE | {Role.RESIDENT}
 
 ASK_OFFICE = Op(
     "ask_office", POST("/policy-questions"), AskOffice, PolicyQuestionView, frozenset({Role.RESIDENT}),
-    "Ask the office what the search does not know", keeps_reply=False,
+    "Ask the office what the search does not know", emits=(TextHeld,), keeps_reply=False,
 )  # fmt: skip
 GET_POLICY_QUESTION = Op(
     "get_policy_question", GET("/policy-questions/{question_id}"), GetPolicyQuestion, PolicyQuestionView, ASKERS,

@@ -150,6 +150,17 @@ def test_answers_count_as_live_only_from_hosts_of_the_open_stream(town: Town, ho
     assert mine["mine"] and "by" not in mine["replies"][0]
 
 
+def test_answer_may_point_to_a_published_guide(town: Town, hosts, stream):
+    guide = {"area": AREA, "topic": "papers", "title": "老年卡办理", "title_en": "Cards for elders",
+             "steps": [{"text": "带身份证到一楼大厅", "text_en": "Bring your identity card"}]}  # fmt: skip
+    published = hosts[0].post("/v1/guides", guide)["id"]
+    question = town.person(Role.RESIDENT).post(stream + "/questions", {"text": "老年卡怎么办？"})
+    go_live(hosts, stream)
+    path = f"/v1/live-desk/questions/{question['id']}/replies"
+    assert hosts[0].refused("POST", path, {"guide": "0" * 32})["code"] == "tickets.no_such_guide"
+    assert hosts[0].post(path, {"guide": published})["replies"][0]["guide"] == published
+
+
 def test_transcript_is_public_and_names_nobody(town: Town, hosts, stream):
     asker = town.person(Role.RESIDENT)
     asker.post(stream + "/questions", {"text": "垃圾几点收？", "shown_as": "王先生"})

@@ -206,8 +206,29 @@ def test_sealed_original_is_deleted_when_its_time_is_over(town: Town, staff, top
     author = town.person(Role.RESIDENT)
     author.post(topic + "/statements", {"text": ADVERT})
     [held] = held_of(author)
-    kept = staff.post(f"/v1/moderation/held/{held['id']}/uphold", {"reason": "广告"})["keep_until"]
+    path = f"/v1/moderation/held/{held['id']}"
+    kept = staff.post(path + "/uphold", {"reason": "广告"})["keep_until"]
     assert datetime.fromisoformat(kept) > datetime.now(UTC) + timedelta(days=179)
+    assert staff.get(path)["original"] == ADVERT
+    over = {"$set": {"keep_until": datetime.now(UTC) - timedelta(days=1)}}
+    town.database("tickets")["held_texts"].update_one({"_id": held["id"]}, over)
+    eventually(lambda: "original" not in staff.get(path))
+    assert staff.get(path)["state"] == "upheld"
+
+
+def test_held_question_to_the_office_reaches_it_once_released(town: Town, staff):
+    asker = town.person(Role.RESIDENT)
+    asked = asker.post("/v1/policy-questions", {"area": AREA, "text": ABUSE})
+    assert asked["held"]
+
+    def before_the_office() -> set[str]:
+        return {each["id"] for each in staff.get("/v1/policy-questions", limit=100)["items"]}
+
+    assert asked["id"] not in before_the_office()
+    assert [each["id"] for each in asker.get("/v1/policy-questions")["items"]] == [asked["id"]]
+    [held] = held_of(asker)
+    staff.post(f"/v1/moderation/held/{held['id']}/release", {"reason": "内容为投诉"})
+    assert asked["id"] in before_the_office()
 
 
 def test_forgotten_author_leaves_no_trace_in_what_was_held(town: Town, staff):
