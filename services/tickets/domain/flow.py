@@ -97,7 +97,7 @@ OUTCOMES = frozenset({S.DONE, S.CLOSED, S.DECLINED})
 
 def is_answer(action: str, source: str | None, target: str) -> bool:
     """Whether a step is something that all who reported the matter are told: its outcome, or that it opens again."""
-    if action == "disagree":
+    if source in OUTCOMES and target not in OUTCOMES:
         return True
     return target in OUTCOMES and source != target and (source, action) != (S.DECLINED, "rate")
 

@@ -102,6 +102,7 @@ def test_tally_counts_what_three_rates_need():
         ("rate", S.CLOSED, S.CLOSED, False),
         ("rate", S.DECLINED, S.CLOSED, False),
         ("disagree", S.CLOSED, S.OPEN, True),
+        ("uphold", S.DONE, S.OPEN, True),
         ("hand_over", S.ACCEPTED, S.OPEN, False),
         ("take_in", S.OPEN, S.OPEN, False),
     ],
