@@ -184,6 +184,7 @@ THINGS: dict[str, str] = {
     "objection": "异议",
     "topic": "议题",
     "unanswered question": "未解答的问题",
+    "visit": "走访记录",
     "volunteer": "志愿者",
     "vote": "表决",
 }

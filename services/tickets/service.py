@@ -8,6 +8,7 @@ from services.tickets.entrypoints.desk_requests import DeskRequests
 from services.tickets.entrypoints.elections import Elections
 from services.tickets.entrypoints.escalations import Escalations
 from services.tickets.entrypoints.exports import Exports
+from services.tickets.entrypoints.fieldwork import Fieldwork
 from services.tickets.entrypoints.figures import Figures
 from services.tickets.entrypoints.filings import Filings
 from services.tickets.entrypoints.following import Following
@@ -65,6 +66,7 @@ class Tickets(
     Following,
     Photos,
     LetterBoxes,
+    Fieldwork,
     ServiceRequests,
     Catalogue,
     Grading,

@@ -10,6 +10,7 @@ from services.tickets.store.desk_requests import DeskRequestStore
 from services.tickets.store.elections import ElectionStore
 from services.tickets.store.escalations import EscalationStore
 from services.tickets.store.exports import ExportStore
+from services.tickets.store.fieldwork import FieldworkStore
 from services.tickets.store.figures import FigureStore
 from services.tickets.store.filing_figures import FilingFigureStore
 from services.tickets.store.filings import FilingStore
@@ -47,6 +48,7 @@ STORES = (
     ExportStore,
     PhotoStore,
     LetterBoxStore,
+    FieldworkStore,
     ServiceRequestStore,
     GridStore,
     TopicStore,

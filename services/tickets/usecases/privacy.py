@@ -24,6 +24,7 @@ def forget_reporter(store: Any, delivered: Any) -> None:
     store.forget_photos(erased.account, store.photos_on_matters(erased.account))
     store.forget_deliberator(erased.account)
     store.forget_keeper(erased.account)
+    store.forget_visitor(erased.account)
     give_up_bookings(store, erased.account)
     store.forget_customer(erased.account)
     store.forget_texts(erased.account, erased.person)

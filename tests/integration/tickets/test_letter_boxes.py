@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import mongoengine
 import pytest
 
-from services.tickets.store import TicketStore
 from services.tickets.usecases import letter_boxes
 from shared.contracts.actor import Actor, Role
 from shared.contracts.model import Point
-from shared.contracts.tickets.letter_boxes import HangBox
+from shared.contracts.tickets.letter_boxes import EmptyBox, GetBox, HangBox
 from shared.kernel.clock import SHANGHAI
-from shared.runtime.settings import settings
 from shared.storage.database import Database
+from tests.support.own_database import SetClock, collections, tickets_database
 from tests.support.servers import Servers
 from tests.support.town import Town
 from tests.support.waiting import eventually
@@ -25,6 +23,7 @@ STREET = "150402.021"
 POINT = {"longitude": 102.005, "latitude": 30.005}
 TODAY = datetime.now(SHANGHAI).date()
 DAY = timedelta(days=1)
+PREFIX = "boxes_"
 
 
 @pytest.fixture(scope="module")
@@ -165,38 +164,26 @@ def test_what_is_not_in_order_is_refused_with_its_field(town: Town, office, head
         "area": STREET, "since": "2026-01-01", "until": "2026-01-31"})["code"] == "outside_area"  # fmt: skip
 
 
-class SetClock:
-    def __init__(self) -> None:
-        self.moment = datetime(2020, 1, 6, 1, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-
 @pytest.fixture
 def clock() -> SetClock:
-    return SetClock()
+    return SetClock(datetime(2020, 1, 6, 1, tzinfo=UTC))
 
 
 @pytest.fixture
-def database(servers: Servers, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    monkeypatch.setenv("LINLI_DATABASE_PREFIX", "boxes_")
-    settings.cache_clear()
-    opened = Database("tickets", TicketStore, clock, servers.database.url)
-    yield opened
-    mongoengine.get_connection("tickets").drop_database("boxes_tickets")
-    mongoengine.disconnect("tickets")
-    monkeypatch.undo()
-    settings.cache_clear()
+def database(servers: Servers, clock: SetClock) -> Iterator[Database]:
+    with tickets_database(servers, clock, PREFIX) as opened:
+        yield opened
+
+
+STAFF = Actor("a" * 32, frozenset({Role.STREET_STAFF}), areas=(STREET,))
+HUNG = HangBox(
+    name="信箱", area=GRID, point=Point(longitude=102.005, latitude=30.005), spot="东门", keeper="b" * 32,
+    keeper_title="楼长", rule="FREQ=WEEKLY;BYDAY=MO", begins=date(2020, 1, 6), grace_days=2,
+)  # fmt: skip
 
 
 def test_each_missed_round_is_announced_once_when_it_closes(database: Database, clock: SetClock):
-    staff = Actor("a" * 32, frozenset({Role.STREET_STAFF}), areas=(STREET,))
-    command = HangBox(
-        name="信箱", area=GRID, point=Point(longitude=102.005, latitude=30.005), spot="东门", keeper="b" * 32,
-        keeper_title="楼长", rule="FREQ=WEEKLY;BYDAY=MO", begins=date(2020, 1, 6), grace_days=2,
-    )  # fmt: skip
-    database.act("hang", lambda store, _actor: letter_boxes.hang_box(store, staff, command))
+    database.act("hang", lambda store, _actor: letter_boxes.hang_box(store, STAFF, HUNG))
 
     def announced(after: timedelta) -> list[str]:
         clock.moment += after
@@ -204,7 +191,7 @@ def test_each_missed_round_is_announced_once_when_it_closes(database: Database, 
             key = f"{box_id}|{clock.moment}"
             database.act(key, lambda store, _actor, box_id=box_id: letter_boxes.judge_box(store, box_id))
         assert database.look().boxes_to_judge() == []
-        rows = mongoengine.get_connection("tickets")["boxes_tickets"]["journal"].find({"_id": {"$regex": "^act"}})
+        rows = collections(PREFIX)["journal"].find({"_id": {"$regex": "^act"}})
         return [e["body"] for row in rows for e in row.get("events", ()) if "round_missed" in e["type"]]
 
     assert announced(timedelta()) == []
@@ -213,3 +200,18 @@ def test_each_missed_round_is_announced_once_when_it_closes(database: Database, 
     assert '"due":"2020-01-06"' in missed
     assert len(announced(DAY)) == 1
     assert len(announced(14 * DAY)) == 3
+
+
+def test_keeper_who_is_forgotten_is_nobody_by_name(database: Database):
+    database.act("hang", lambda store, _actor: letter_boxes.hang_box(store, STAFF, HUNG))
+    box_id = collections(PREFIX)["letter_boxes"].find_one()["_id"]
+    keeper = Actor(HUNG.keeper, frozenset({Role.RESIDENT}))
+    empty = EmptyBox(box_id=box_id, letters=2)
+    database.act("empty", lambda store, _actor: letter_boxes.empty_box(store, keeper, empty))
+    assert database.look().kept_boxes(HUNG.keeper) == [{"name": "信箱", "spot": "东门"}]
+    for account in (HUNG.keeper, STAFF.account):
+        database.act(account, lambda store, _actor, account=account: store.forget_keeper(account))
+    for name in ("letter_boxes", "letter_box_emptyings"):
+        (row,) = collections(PREFIX)[name].find()
+        assert HUNG.keeper not in str(row) and STAFF.account not in str(row)
+    assert letter_boxes.get_box(database.look(), STAFF, GetBox(box_id=box_id)).keeper is None

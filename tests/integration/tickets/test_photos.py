@@ -4,44 +4,29 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import mongoengine
 import pytest
 
 from services.tickets.domain.pictures import Picture, read_picture
-from services.tickets.store import TicketStore
 from shared.kernel.errors import Refusal
-from shared.runtime.settings import settings
 from shared.storage.database import Database
+from tests.support.own_database import SetClock, collections, tickets_database
 from tests.support.pictures import picture
 from tests.support.servers import Servers
 
 OWNER = "a" * 32
+PREFIX = "photos_"
 DAY = timedelta(days=1)
-
-
-class SetClock:
-    def __init__(self) -> None:
-        self.moment = datetime(2020, 1, 1, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
 
 
 @pytest.fixture
 def clock() -> SetClock:
-    return SetClock()
+    return SetClock(datetime(2020, 1, 1, tzinfo=UTC))
 
 
 @pytest.fixture
-def database(servers: Servers, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    monkeypatch.setenv("LINLI_DATABASE_PREFIX", "photos_")
-    settings.cache_clear()
-    opened = Database("tickets", TicketStore, clock, servers.database.url)
-    yield opened
-    mongoengine.get_connection("tickets").drop_database("photos_tickets")
-    mongoengine.disconnect("tickets")
-    monkeypatch.undo()
-    settings.cache_clear()
+def database(servers: Servers, clock: SetClock) -> Iterator[Database]:
+    with tickets_database(servers, clock, PREFIX) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -51,7 +36,7 @@ def taken() -> Picture:
 
 def kept(database: Database) -> dict[str, int]:
     names = ("photos", "pictures.files", "pictures.chunks")
-    mongo = mongoengine.get_connection("tickets")["photos_tickets"]
+    mongo = collections(PREFIX)
     return {name: mongo[name].count_documents({}) for name in names}
 
 
@@ -111,7 +96,7 @@ def test_upload_that_broke_off_leaves_nothing(database: Database, clock: SetCloc
 def test_sweep_that_broke_off_is_taken_up_again(database: Database, clock: SetClock, taken: Picture):
     photo = uploaded(database, taken)
     clock.moment += DAY
-    mongo = mongoengine.get_connection("tickets")["photos_tickets"]
+    mongo = collections(PREFIX)
     mongo["pictures.files"].delete_one({"_id": photo})
     assert database.look().sweep_photos() == 1 and kept(database) == NOTHING
 
