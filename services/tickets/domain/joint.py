@@ -16,6 +16,8 @@ LEADER = "leader"
 UNIT = "unit"
 WATCHER = "watcher"
 CLOCK = "clock"
+MATTER = "matter"
+"""The matter itself, which is finished or settled without the task."""
 
 M = MeetingState
 BY_LEADER = frozenset({LEADER})
@@ -46,7 +48,7 @@ JOINT_TASK = Machine(
         Move("resume", (T.PAUSED,), T.IN_HAND, AT_WORK),
         Move("assign", (T.IN_HAND, T.PAUSED), T.IN_HAND, frozenset({LEADER, WATCHER}), needs=("note",)),
         Move("escalate", (T.IN_HAND,), T.IN_HAND, frozenset({CLOCK})),
-        Move("drop", (T.IN_HAND, T.PAUSED), T.DROPPED, frozenset({LEADER, CLOCK}), needs=("note",)),
+        Move("drop", (T.IN_HAND, T.PAUSED), T.DROPPED, frozenset({MATTER, CLOCK}), needs=("note",)),
     ),
 )
 RESTARTS = frozenset({"given", "assign", "escalate"})

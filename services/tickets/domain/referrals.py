@@ -24,7 +24,7 @@ REFERRAL = Machine(
         Move(R.IN_PROGRESS, RUNNING, R.IN_PROGRESS, TELLERS, needs=("text",)),
         Move(R.ANSWERED, RUNNING, R.ANSWERED, TELLERS, needs=("text",)),
         Move(R.REFUSED, RUNNING, R.REFUSED, TELLERS, needs=("text",)),
-        Move("recall", RUNNING, R.RECALLED, frozenset({DESK, CLOCK}), needs=("note",)),
+        Move("bring_back", RUNNING, R.RECALLED, frozenset({DESK, CLOCK}), needs=("note",)),
     ),
 )
 ENDING = frozenset({ReportedState.ANSWERED, ReportedState.REFUSED})

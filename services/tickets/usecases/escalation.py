@@ -6,7 +6,7 @@ from services.tickets.domain.escalation import Overdue, at_top
 from services.tickets.domain.flow import CLOCK, DESK, FLOW, VIEWER, one_level_up
 from services.tickets.domain.joint import JOINT_TASK
 from services.tickets.usecases.handling import place_at, put_in_hand
-from services.tickets.usecases.matters import keep, standing_to
+from services.tickets.usecases.matters import keep, standing_to, told_of
 from services.tickets.usecases.outside import recall
 from services.tickets.usecases.pages import beyond, following
 from services.tickets.usecases.sessions import refuse_figures_elsewhere
@@ -107,7 +107,7 @@ def escalate_task(store: Any, task_id: str, version: int) -> None:
     named = task.account is not None
     entry = store.log_escalation(ticket, found, TicketState(ticket.state), named, (before, task.desk), task.id)
     news = TicketEscalated(
-        number=ticket.number, category=ticket.category, state=ticket.state, area=ticket.area, clock=found.clock,
-        from_desk=before, to_desk=task.desk, at_top=entry.at_top, overdue_seconds=entry.overdue_seconds,
+        **told_of(ticket), clock=found.clock, from_desk=before, to_desk=task.desk, at_top=entry.at_top,
+        overdue_seconds=entry.overdue_seconds,
     )  # fmt: skip
     store.announce(news, subject=task.id, version=task.version, area=ticket.area)

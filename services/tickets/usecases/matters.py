@@ -107,9 +107,13 @@ def keep(store: Any, actor: Actor, ticket: Any, event: type[TicketNews] = Ticket
 
 
 def announce(store: Any, ticket: Any, event: type[TicketNews], **more: Any) -> None:
-    told = {name: getattr(ticket, name) for name in TicketNews.model_fields}
-    news = event(**told, **more)
+    news = event(**told_of(ticket), **more)
     store.announce(news, subject=ticket.id, version=ticket.version, area=ticket.area)
+
+
+def told_of(ticket: Any) -> dict[str, Any]:
+    """What all news of a matter tell."""
+    return {name: getattr(ticket, name) for name in TicketNews.model_fields}
 
 
 def after(found: list[Any], limit: int) -> str | None:

@@ -81,7 +81,7 @@ def bring_back(store: Any, actor: Actor, command: BringBack) -> TicketView:
 def recall(store: Any, ticket: Any, capacity: str) -> None:
     """The outside desk has it no more; what it still reports is kept."""
     referral = store.running_referral(ticket.id)
-    target = REFERRAL.decide(referral.state, "recall", frozenset({capacity})).target
+    target = REFERRAL.decide(referral.state, "bring_back", frozenset({capacity})).target
     referral.state, referral.ended_at = ReferralState(target), store.now
     store.save(referral)
     ticket.outside_state, ticket.outside_clients = referral.state, []
