@@ -110,7 +110,9 @@ def test_whom_it_is_about_never_gets_it(desks: Desks):
     ):
         problem = refused(chief, ticket, action, **body)
         assert (problem["status"], problem["code"]) == (409, "tickets.complained_about"), action
-    pointer = refused(chief, ticket, "convene", units=[{"unit": "物业科", "task": "核实", "account": accused}], note="x")
+    pointer = refused(
+        chief, ticket, "convene", units=[{"unit": "物业科", "task": "核实", "account": accused}], note="x"
+    )
     assert pointer["errors"][0]["pointer"] == "/units/0/account"
     themselves = desks.at_community(accused)
     for action, body in (("accept", {}), ("lead", {"name": "我"}), ("to-backstop", {"note": "x"})):
