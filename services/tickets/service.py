@@ -35,7 +35,8 @@ from services.tickets.entrypoints.topics import Topics
 from services.tickets.entrypoints.votes import Votes
 from services.tickets.outside.pictures import Pictures
 from services.tickets.store import TicketStore
-from services.tickets.usecases.catalogue import seed_catalogue
+from services.tickets.usecases.catalogue import SEEDING, seed_catalogue
+from services.tickets.usecases.clocks import warn_of_unknown_holidays
 from services.tickets.usecases.outside import seed_outside_desks
 from services.tickets.usecases.searching import seed_synonyms
 from services.tickets.usecases.waste import seed_waste
@@ -47,10 +48,11 @@ from shared.storage.database import Database
 
 def open_database() -> Database:
     database = Database("tickets", TicketStore)
-    database.act("first-catalogue", seed_catalogue)
+    database.act(SEEDING, seed_catalogue)
     database.act("first-outside-desks", seed_outside_desks)
     database.act("first-waste", seed_waste)
     database.act("first-synonyms", seed_synonyms)
+    warn_of_unknown_holidays(database.look().now)
     return database
 
 

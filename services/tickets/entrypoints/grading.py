@@ -27,7 +27,7 @@ class Grading:
     def show_clocks(self, call):
         return self.store.perform(call, clocks.show_clocks)
 
-    @every(10)
+    @every(5)
     def grade_aged(self):
         for _ in range(BATCHES_A_TURN):
             if not self._next_batch("grade", self.store.look().find_ageing(BATCH), grading.grade_aged):

@@ -1,6 +1,7 @@
 """The clocks of a matter, worked out from its log."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.tickets.domain.clocks import REACTION, deadline, promise_of, spent
@@ -12,6 +13,17 @@ from shared.contracts.actor import Actor
 from shared.contracts.tickets.catalogue import Limit
 from shared.contracts.tickets.clocks import ClocksView, ClockView, ShowClocks
 from shared.contracts.tickets.matters import Interval
+
+log = logging.getLogger(__name__)
+LOOK_AHEAD = timedelta(days=45)
+"""About as far as a deadline of fifteen working days can lie ahead."""
+
+
+def warn_of_unknown_holidays(now: datetime) -> None:
+    """Deadlines may soon lie in a year whose holidays are not published, or not known to this release."""
+    year = (now + LOOK_AHEAD).year
+    if not OFFICE_HOURS.knows(year):
+        log.warning("the holidays of %s are not known: its working days go by the weekday", year)
 
 
 def show_clocks(store: Any, actor: Actor, command: ShowClocks) -> ClocksView:

@@ -1,30 +1,14 @@
 """Office hours, against a naive count that shares no code with the calendar's."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.tickets.domain.work_calendar import OFFICE_HOURS, WorkCalendar
+from tests.support.office_hours import SHANGHAI, YEAR_BEGINS, works
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-FREE_WEEKDAYS = {
-    # New Year, Spring Festival, Tomb Sweeping, Labour Day, Dragon Boat, Mid-Autumn, National Day of 2026.
-    *(date(2026, 1, day) for day in (1, 2)), *(date(2026, 2, day) for day in (16, 17, 18, 19, 20, 23)),
-    date(2026, 4, 6), *(date(2026, 5, day) for day in (1, 4, 5)), date(2026, 6, 19), date(2026, 9, 25),
-    *(date(2026, 10, day) for day in (1, 2, 5, 6, 7)),
-}  # fmt: skip
-MADE_UP = {
-    date(2026, 1, 4),
-    date(2026, 2, 14),
-    date(2026, 2, 28),
-    date(2026, 5, 9),
-    date(2026, 9, 20),
-    date(2026, 10, 10),
-}
-YEAR_BEGINS = datetime(2026, 1, 1, tzinfo=UTC)
 DAYS_UNTIL_DECEMBER = 330
 MOMENTS = st.integers(0, DAYS_UNTIL_DECEMBER * 86_400).map(lambda seconds: YEAR_BEGINS + timedelta(seconds=seconds))
 TRICKY = st.sampled_from(
@@ -35,14 +19,6 @@ TRICKY = st.sampled_from(
     ]
 ).map(lambda local: datetime.fromisoformat(local).replace(tzinfo=SHANGHAI).astimezone(UTC))  # fmt: skip
 STARTS = MOMENTS | TRICKY
-
-
-def works(local: datetime) -> bool:
-    """Whether the minute that begins at `local` is worked: the oracle's only rule."""
-    day = local.date()
-    if day not in MADE_UP and (day.weekday() > 4 or day in FREE_WEEKDAYS):
-        return False
-    return 9 <= local.hour < 12 or 13 <= local.hour < 18
 
 
 def counted(start: datetime, end: datetime) -> int:
