@@ -31,7 +31,7 @@ from shared.ledger import chain, rules
 from shared.ledger.checkpoints import next_checkpoint
 from shared.ledger.collections import OPEN, stored, value_of
 from shared.ledger.records import Records
-from shared.ledger.rules import PART, Account, Checkpoint, Entry, Terms, require_name
+from shared.ledger.rules import PART, REVERSED, SETTLED, Account, Checkpoint, Entry, Terms, require_name
 
 
 class Book(Records):
@@ -132,7 +132,7 @@ class Book(Records):
         rules.require_amount(taken)
         legs = [Leg(hold.account, -taken, -hold.amount), Leg(hold.target, taken)]
         mark = _mark(Kind.CAPTURE, taken)
-        if first := self._first(hold_id + PART + "settled", mark, HOLD_SETTLED, state=hold.state):
+        if first := self._first(hold_id + SETTLED, mark, HOLD_SETTLED, state=hold.state):
             return first
         if taken > hold.amount:
             raise ABOVE_HOLD("/amount", held=hold.amount, unit=hold.unit)
@@ -144,7 +144,7 @@ class Book(Records):
         """Gives the held amount back to the account that it is of, also when the hold has expired."""
         hold = self.get_hold(hold_id)
         mark = _mark(Kind.RELEASE)
-        if first := self._first(hold_id + PART + "settled", mark, HOLD_SETTLED, state=hold.state):
+        if first := self._first(hold_id + SETTLED, mark, HOLD_SETTLED, state=hold.state):
             return first
         legs = [Leg(hold.account, 0, -hold.amount)]
         return self._settle(Kind.RELEASE, replace(hold, state="released"), legs, mark, reason)
@@ -166,13 +166,13 @@ class Book(Records):
         Floors and caps hold here too: what was spent since is refused as `ledger.overdrawn`.
         """
         mark = _mark(Kind.REVERSAL, reason)
-        if first := self._first(entry_id + PART + "reversed", mark, ALREADY_REVERSED):
+        if first := self._first(entry_id + REVERSED, mark, ALREADY_REVERSED):
             return first
         old = self.get_entry(entry_id)
         if old.kind not in (Kind.TRANSFER, Kind.CAPTURE):
             raise NOT_REVERSIBLE()
         legs = [Leg(leg.account, -leg.amount) for leg in old.legs if leg.amount]
-        return self._post(entry_id + PART + "reversed", Kind.REVERSAL, legs, mark, reason, of=entry_id)
+        return self._post(entry_id + REVERSED, Kind.REVERSAL, legs, mark, reason, of=entry_id)
 
     def checkpoint(self, limit: int = 5000) -> Checkpoint | None:
         """Pins the heads of up to `limit` accounts that moved since theirs were pinned; None when none did.
@@ -226,7 +226,7 @@ class Book(Records):
     def _settle(self, kind: Kind, settled: Hold, legs: Sequence[Leg], mark: str, reason: str | None) -> Entry:
         why = settled.reason if reason is None else reason
         facts = {"captured": settled.captured}
-        entry = self._post(settled.id + PART + "settled", kind, legs, mark, why, of=settled.id, facts=facts)
+        entry = self._post(settled.id + SETTLED, kind, legs, mark, why, of=settled.id, facts=facts)
         if not self._ledger.holds.replace_one({"_id": settled.id, "state": OPEN}, stored(settled)).matched_count:
             raise CONFLICT()
         return entry

@@ -79,16 +79,16 @@ class Ledger:
             below = first + CHUNK if until is None else min(first + CHUNK, until + 1)
             places = {"lines": {"$elemMatch": {"leg.account": account, "number": {"$gte": first, "$lt": below}}}}
             entries = [value_of(Entry, document) for document in self.entries.find(places, session=session)]
-            if not entries:
-                return
             found = [(entry, line) for entry in entries for line in entry.lines if line.leg.account == account]
             yield from sorted(found, key=lambda pair: pair[1].number)
+            if len(found) < CHUNK:
+                return
             first = below
 
 
 def stored(value: Any) -> Document:
     """An account, an entry, a hold or a checkpoint as it is stored: field by field, its `id` as `_id`."""
-    plain = ADAPTERS[type(value)].dump_python(value)
+    plain = ADAPTERS[type(value)].dump_python(value, warnings=False)
     return {"_id": plain.pop("id"), **plain}
 
 

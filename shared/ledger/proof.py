@@ -11,11 +11,11 @@ from typing import Any
 
 from pymongo.client_session import ClientSession
 
-from shared.contracts.ledger import Hold, Kind
+from shared.contracts.ledger import Hold, Kind, Leg
 from shared.ledger.chain import canonical, digest, next_line
 from shared.ledger.checkpoints import leaf_document, root_of, sealed
-from shared.ledger.collections import OPEN, Document, Ledger, stored, value_of
-from shared.ledger.rules import Account, Checkpoint, Entry, after
+from shared.ledger.collections import Document, Ledger, stored, value_of
+from shared.ledger.rules import SETTLED, Account, Checkpoint, Entry, after
 
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
 TOLD = 100
@@ -84,7 +84,8 @@ class _Prover:
     def _account(self, document: Document) -> None:
         """Follows the chain from the first line on, with what checkpoints have pinned of it."""
         name = document["_id"]
-        pinned = {leaf["number"]: leaf["head"] for leaf in self._stream("leaves", {"account": name})}
+        leaves = self._stream("leaves", {"_id": {"$gte": f"{name}@", "$lt": f"{name}A"}})
+        pinned = {leaf["number"]: leaf["head"] for leaf in leaves}
         account: Account | None = None
         for entry, line in self._ledger.chain(name, session=self._session):
             self._seen["lines"] += 1
@@ -107,26 +108,24 @@ class _Prover:
             return
         self._proof.same(document, stored(account), f"account {name}: is not what its entries make of it")
         self._proof.sums[account.unit] += account.balance
-        self._open_holds(account)
-
-    def _open_holds(self, account: Account) -> None:
-        total = {"$group": {"_id": None, "amount": {"$sum": "$amount"}}}
-        stages = [{"$match": {"account": account.id, "state": OPEN}}, total]
-        found = next(self._ledger.holds.aggregate(stages, session=self._session), {"amount": 0})
-        if found["amount"] != account.held:
-            self._proof.wrong(f"account {account.id}: {account.held} held, but its open holds are {found['amount']}")
 
     def _hold(self, document: Document) -> None:
-        placed = self._find(document["_id"])
-        settled = self._find(f"{document['_id']}/settled")
+        """What is held of an account is the sum of its lines; here each hold puts there what it takes off again."""
+        name = document["_id"]
+        found = self._ledger.entries.find({"_id": {"$in": [name, f"{name}{SETTLED}"]}}, session=self._session)
+        entries = {entry.id: entry for entry in (value_of(Entry, one) for one in found)}
+        placed, settled = entries.get(name), entries.get(f"{name}{SETTLED}")
         if placed is None or placed.kind is not Kind.HOLD:
-            self._proof.wrong(f"hold {document['_id']}: no entry has placed it")
+            self._proof.wrong(f"hold {name}: no entry has placed it")
             return
         self._seen["holds"] += 1
         self._seen["settled"] += settled is not None
         self._proof.same(
-            document, stored(_hold_of(placed, settled)), f"hold {placed.id}: is not what its entries make of it"
+            document, stored(_hold_of(placed, settled)), f"hold {name}: is not what its entries make of it"
         )
+        held = Leg(placed.legs[0].account, 0, -placed.legs[0].held)
+        if settled is not None and replace(settled.legs[0], amount=0) != held:
+            self._proof.wrong(f"hold {name}: its entries do not put and take the same")
 
     def _checkpoints(self) -> None:
         previous, number = "", 0
@@ -163,10 +162,6 @@ class _Prover:
         for unit, total in self._proof.sums.items():
             if total != 0:
                 self._proof.wrong(f"all accounts in {unit} sum up to {total}, not to zero")
-
-    def _find(self, entry_id: str) -> Entry | None:
-        document = self._ledger.entries.find_one({"_id": entry_id}, session=self._session)
-        return value_of(Entry, document) if document else None
 
     def _stream(self, collection: str, wanted: Document | None = None) -> Iterator[Document]:
         return self._ledger[collection].find(wanted or {}, sort=[("_id", 1)], session=self._session)

@@ -25,6 +25,8 @@ from shared.contracts.ledger import (
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,199}")
 PART = "/"
 """Parts what callers name from what the book adds, as # does an account from its lanes: neither may be in a name."""
+SETTLED = PART + "settled"
+REVERSED = PART + "reversed"
 
 
 @dataclass(frozen=True)

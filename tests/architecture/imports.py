@@ -54,7 +54,7 @@ SERVICE = {
     "domain": rule("services.X.domain", "shared.contracts", "shared.kernel"),
     "documents": rule("services.X.documents", "shared.contracts", libraries=frozenset({"mongoengine"})),
     "store": rule(
-        "services.X.store", "services.X.documents", "services.X.domain", "shared.storage", "shared.contracts",
+        "services.X.store", "services.X.documents", "services.X.domain", "shared.storage", "shared.ledger", "shared.contracts",
         "shared.kernel", "shared.runtime.settings", "shared.runtime.tokens", libraries=STORES,
     ),
     "usecases": rule("services.X.usecases", "services.X.domain", "shared.contracts", "shared.kernel"),
