@@ -1,8 +1,10 @@
 """The rules of the catalogue of home services."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from services.tickets.domain.hosting import HOST
+from services.tickets.domain.slots import lay_out
 from shared.contracts.tickets.home_services import (
     NEVER_OPEN,
     NOT_OFFERED,
@@ -11,6 +13,7 @@ from shared.contracts.tickets.home_services import (
     OfferState,
     SlotTime,
 )
+from shared.contracts.tickets.rounds import Layout
 from shared.kernel.machine import Machine, Move
 
 HOME_SERVICE = Machine(
@@ -32,6 +35,13 @@ def refuse_wrong_offer(offer: HomeServiceFields) -> None:
         raise NEVER_OPEN("/closes_before")
     if offer.gather and offer.gather.plan:
         refuse_same_times(offer.gather.plan.day, "/gather/plan/day")
+        refuse_too_many(offer, offer.gather.plan.day, offer.gather.households)
+
+
+def refuse_too_many(offer: HomeServiceFields, day: list[SlotTime], households: int) -> None:
+    """A round that is planned by itself can be laid out on any day."""
+    layout = Layout(first_day=date(2000, 1, 1), day=day, households=households)
+    lay_out(layout, offer.minutes, offer.capacity, "/gather/plan/day")
 
 
 def refuse_same_times(day: Sequence[SlotTime], pointer: str) -> None:

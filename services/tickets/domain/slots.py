@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from services.tickets.domain.work_calendar import OFFICE_HOURS
 from shared.contracts.tickets.bookings import SIGN_UP_ENDED, TOO_EARLY, TOO_LATE_TO_CHANGE
-from shared.contracts.tickets.home_services import MOST_PLACES
-from shared.contracts.tickets.rounds import MOST_SLOTS, TOO_MANY_SLOTS, WRONG_DAY, Layout
+from shared.contracts.tickets.home_services import MOST_PLACES, MOST_SLOTS, TOO_MANY_SLOTS
+from shared.contracts.tickets.rounds import WRONG_DAY, Layout
 from shared.kernel.clock import SHANGHAI
 
 LONGEST_DAYS = 366
@@ -22,7 +22,7 @@ class SlotPlan:
     capacity: int
 
 
-def lay_out(layout: Layout, minutes: int, capacity: int) -> list[SlotPlan]:
+def lay_out(layout: Layout, minutes: int, capacity: int, pointer: str = "/layout") -> list[SlotPlan]:
     """The slots in order, numbered from 1; `minutes` and `capacity` hold where the layout says nothing.
 
     Together they have room for exactly the wanted households: the last slot may have less room than the others.
@@ -31,7 +31,7 @@ def lay_out(layout: Layout, minutes: int, capacity: int) -> list[SlotPlan]:
     times = sorted(layout.day, key=lambda slot: slot.at)
     left = layout.households or sum(slot.capacity or capacity for slot in times)
     if left > MOST_PLACES:
-        raise TOO_MANY_SLOTS("/layout", slots=MOST_SLOTS, places=MOST_PLACES)
+        raise TOO_MANY_SLOTS(pointer, slots=MOST_SLOTS, places=MOST_PLACES)
     slots: list[SlotPlan] = []
     day = layout.first_day
     while left:
@@ -40,7 +40,7 @@ def lay_out(layout: Layout, minutes: int, capacity: int) -> list[SlotPlan]:
             if places == 0:
                 break
             if len(slots) == MOST_SLOTS:
-                raise TOO_MANY_SLOTS("/layout", slots=MOST_SLOTS, places=MOST_PLACES)
+                raise TOO_MANY_SLOTS(pointer, slots=MOST_SLOTS, places=MOST_PLACES)
             starts = moment_of(day, slot.at)
             slots.append(SlotPlan(len(slots) + 1, starts, starts + timedelta(minutes=slot.lasts or minutes), places))
             left -= places

@@ -1,5 +1,6 @@
 """Bookings: ask for a round, book or wait, move, cancel, find."""
 
+from datetime import timedelta
 from typing import Any
 
 from services.tickets.domain.bookings import BOOKING, STAFF_OF_STATION, capacities, serves
@@ -37,6 +38,7 @@ from shared.contracts.tickets.bookings import (
     ListMyBookings,
     MoveBooking,
 )
+from shared.contracts.tickets.home_services import Gathering
 from shared.contracts.tickets.rounds import NO_SUCH_SLOT, Layout, RoundWanted
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
 
@@ -55,14 +57,14 @@ def ask_for_round(store: Any, actor: Actor, command: AskForRound) -> BookingView
             wanted = RoundWanted(service=service.id, area=service.area, asked=asked)
             store.announce(wanted, subject=service.id, version=service.version, area=service.area)
         if gathering.plan:
-            plan_for_those_asking(store, service, gathering.plan, asked)
+            plan_for_those_asking(store, service, gathering)
             booking = store.get_booking(booking.id)
     return shown(store, booking, actor)
 
 
-def plan_for_those_asking(store: Any, service: Any, automatic: Any, asked: int) -> None:
-    first = day_of(store.now).toordinal() + automatic.days_ahead
-    layout = Layout(first_day=day_of(store.now).fromordinal(first), day=automatic.day, households=asked)
+def plan_for_those_asking(store: Any, service: Any, gathering: Gathering) -> None:
+    first = day_of(store.now) + timedelta(days=gathering.plan.days_ahead)
+    layout = Layout(first_day=first, day=gathering.plan.day, households=gathering.households)
     plan(store, service, service.area, lay_out(layout, service.minutes, service.capacity), "gathering")
 
 
@@ -102,7 +104,7 @@ def list_bookings(store: Any, actor: Actor, command: ListBookings) -> BookingPag
         raise OUTSIDE_AREA("/area")
     found = store.bookings_in(
         area=command.area, state=command.state, service=command.service_id, round=command.round_id,
-        before=beyond(command.cursor), limit=command.limit + 1,
+        day=command.day.isoformat() if command.day else None, before=beyond(command.cursor), limit=command.limit + 1,
     )  # fmt: skip
     return page(store, found, command.limit, actor)
 

@@ -96,4 +96,6 @@ def seat_those_asking(store: Any, service: Any, round_: Any, by: str) -> None:
 def slot_full(store: Any, round_: Any, number: int) -> Refusal:
     """A refusal that names where there is room: numbers of slots, and when they begin."""
     free = [s for s in store.slots_of(round_.id) if s.taken < s.capacity and store.now < s.closes_at][:NAMED]
-    return SLOT_FULL("/slot", number=number, free=[s.number for s in free], begin=[local(s.starts_at) for s in free])
+    begin = [local(slot.starts_at) for slot in free]
+    room = ", ".join(f"{slot.number} ({at})" for slot, at in zip(free, begin, strict=True)) or "-"
+    return SLOT_FULL("/slot", number=number, free=[slot.number for slot in free], begin=begin, room=room)

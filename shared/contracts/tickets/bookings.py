@@ -24,7 +24,7 @@ from shared.contracts.model import (
 from shared.contracts.operation import GET, POST, Op
 from shared.contracts.residents.households import BuildingCode, Room
 from shared.contracts.residents.people import PersonName, Phone
-from shared.contracts.tickets.home_services import NOT_OFFERED
+from shared.contracts.tickets.home_services import NOT_OFFERED, Day
 from shared.contracts.tickets.matters import NextAction
 from shared.contracts.tickets.rounds import NO_SUCH_SLOT, RoundPlanned, RoundWanted, SlotNumber
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
@@ -123,6 +123,7 @@ class ListBookings(PageQuery):
     state: BookingState | None = None
     service_id: Id | None = None
     round_id: Id | None = None
+    day: Day | None = None
 
 
 class MoveBooking(BookingAction):
@@ -210,8 +211,8 @@ class BookingMoved(Event):
 SLOT_FULL = ErrorCode(
     "tickets.slot_full",
     409,
-    "Slot {number} is full. There is room in: {free}. You can also wait in line.",
-    "第 {number} 个时段已约满。尚有空位的时段：{free}。您也可以排队候补。",
+    "Slot {number} is full. There is room in: {room}. You can also wait in line.",
+    "第 {number} 个时段已约满。尚有空位的时段：{room}。您也可以排队候补。",
 )
 TOO_EARLY = ErrorCode("tickets.too_early", 409, "Sign-up opens at {at}.", "报名将于 {at} 开始。")
 SIGN_UP_ENDED = ErrorCode("tickets.sign_up_ended", 409, "Sign-up ended at {at}.", "报名已于 {at} 截止。")

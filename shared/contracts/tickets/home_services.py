@@ -27,6 +27,7 @@ from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_
 from shared.kernel.paging import BAD_CURSOR
 
 MOST_PLACES = 3000
+MOST_SLOTS = 400
 OfferArea = Annotated[
     str,
     StringConstraints(pattern=r"^\d{6}(\.\d{3}){0,2}$"),
@@ -167,6 +168,12 @@ NEVER_OPEN = ErrorCode(
 TIMES_TWICE = ErrorCode(
     "tickets.times_twice", 422, "Two slots of a day begin at the same minute.", "同一天有两个时段的开始时间相同。"
 )
+TOO_MANY_SLOTS = ErrorCode(
+    "tickets.too_many_slots",
+    422,
+    "That would be more than {slots} slots or {places} places.",
+    "时段超过 {slots} 个或名额超过 {places} 个。",
+)
 AREA_STAYS = ErrorCode(
     "tickets.area_stays",
     422,
@@ -181,12 +188,12 @@ MOVES = (NOT_FOUND, FORBIDDEN, NOT_ALLOWED_NOW, STALE_VERSION)
 OFFER_HOME_SERVICE = Op(
     "offer_home_service", POST("/home-services"), OfferHomeService, HomeServiceView, OFFICE,
     "Add a home service to the catalogue of an area", emits=(HomeServiceOffered,),
-    errors=(OUTSIDE_AREA, NEVER_OPEN, TIMES_TWICE),
+    errors=(OUTSIDE_AREA, NEVER_OPEN, TIMES_TWICE, TOO_MANY_SLOTS),
 )  # fmt: skip
 CHANGE_HOME_SERVICE = Op(
     "change_home_service", PUT("/home-services/{service_id}"), ChangeHomeService, HomeServiceView, OFFICE,
     "Change a home service, for rounds planned from now on", emits=(HomeServiceOffered,),
-    errors=(*MOVES, AREA_STAYS, NEVER_OPEN, TIMES_TWICE),
+    errors=(*MOVES, AREA_STAYS, NEVER_OPEN, TIMES_TWICE, TOO_MANY_SLOTS),
 )  # fmt: skip
 WITHDRAW_HOME_SERVICE = Op(
     "withdraw_home_service", POST("/home-services/{service_id}/withdraw", 200), WithdrawHomeService, HomeServiceView,

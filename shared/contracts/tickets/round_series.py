@@ -9,9 +9,17 @@ from pydantic import Field, StringConstraints
 from shared.contracts.actor import EVERYBODY, STAFF
 from shared.contracts.model import AreaPath, Command, Id, Page, PageQuery, ShortText, Value, Version, View
 from shared.contracts.operation import GET, POST, Op
-from shared.contracts.tickets.home_services import MOVES, NOT_OFFERED, TIMES_TWICE, Day, DayPlan, SlotTime
+from shared.contracts.tickets.home_services import (
+    MOVES,
+    NOT_OFFERED,
+    TIMES_TWICE,
+    TOO_MANY_SLOTS,
+    Day,
+    DayPlan,
+    SlotTime,
+)
 from shared.contracts.tickets.matters import NextAction
-from shared.contracts.tickets.rounds import OUTSIDE_SERVICE, ROUND_BEGUN, TOO_MANY_SLOTS, WRONG_DAY, RoundMoved
+from shared.contracts.tickets.rounds import OUTSIDE_SERVICE, ROUND_BEGUN, WRONG_DAY, RoundMoved
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 

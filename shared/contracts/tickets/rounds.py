@@ -23,9 +23,11 @@ from shared.contracts.model import (
 from shared.contracts.operation import GET, POST, PUT, Op
 from shared.contracts.tickets.home_services import (
     MOST_PLACES,
+    MOST_SLOTS,
     MOVES,
     NOT_OFFERED,
     TIMES_TWICE,
+    TOO_MANY_SLOTS,
     Day,
     DayPlan,
     DoneAt,
@@ -36,7 +38,6 @@ from shared.contracts.tickets.sessions import Scheduled
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
-MOST_SLOTS = 400
 SlotNumber = Annotated[int, Field(ge=1, le=MOST_SLOTS)]
 
 
@@ -224,12 +225,6 @@ WRONG_DAY = ErrorCode(
     422,
     "The first slot must begin after now and within {days} days.",
     "首个时段须晚于现在且在 {days} 天以内。",
-)
-TOO_MANY_SLOTS = ErrorCode(
-    "tickets.too_many_slots",
-    422,
-    "That would be more than {slots} slots or {places} places.",
-    "时段超过 {slots} 个或名额超过 {places} 个。",
 )
 OPENS_TOO_LATE = ErrorCode(
     "tickets.opens_too_late", 422, "Sign-up would open after the first slot.", "报名开始时间晚于首个时段。"

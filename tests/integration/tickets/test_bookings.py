@@ -21,6 +21,7 @@ from tests.support.home_services import (
     refused_book,
     slots,
 )
+from tests.support.pictures import picture
 from tests.support.town import Town
 
 COMMUNITY = "150403.001.001"
@@ -257,6 +258,27 @@ def test_word_of_a_customer_without_account_is_passed_on_by_another_worker(town:
     assert refused_act(host, booking, "confirm", stars=5)["code"] == "forbidden"
     colleague = town.person(Role.GRID_WORKER, areas=(GRID,))
     assert act(colleague, booking, "confirm", stars=5)["state"] == "confirmed"
+
+
+def test_customer_sees_the_photo_of_the_work_and_strangers_do_not(town: Town, host, resident):
+    round_ = plan(host, offer(host, COMMUNITY))
+    booking = book(resident, round_, home(GRID))
+    let_days_pass(town, round_, 5)
+    sent = host.send("POST", "/v1/photos", data=picture(), headers={"Content-Type": "image/jpeg"}).json()
+    act(host, booking, "report", outcome="done", note="完成", minutes=10, photos=[sent["id"]])
+    colleague = town.person(Role.GRID_WORKER, areas=(GRID,))
+    for who in (resident, colleague):
+        assert who.send("GET", f"/v1/photos/{sent['id']}").status_code == 200
+    assert town.person(Role.RESIDENT).send("GET", f"/v1/photos/{sent['id']}").status_code == 404
+
+
+def test_bookings_of_a_day_are_listed_for_who_goes_there(host, resident):
+    service = offer(host, COMMUNITY)
+    round_ = plan(host, service, at=540, capacity=1, households=2)
+    first, second = (book(resident, round_, home(GRID), slot) for slot in (1, 2))
+    for ahead, booking in ((3, first), (4, second)):
+        listed = host.get("/v1/bookings", area=COMMUNITY, service_id=service["id"], day=day(ahead))["items"]
+        assert [each["id"] for each in listed] == [booking["id"]]
 
 
 def test_report_is_not_taken_from_elsewhere_or_by_an_old_version(town: Town, host, resident):

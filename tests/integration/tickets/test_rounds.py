@@ -149,6 +149,8 @@ def test_community_extends_the_catalogue_and_others_do_not(town: Town, host):
     assert host.put(path, fields | {"minutes": 25})["minutes"] == 25
     twice = {"households": 5, "plan": {"days_ahead": 1, "day": [{"at": 5}, {"at": 5}]}}
     assert host.refused("PUT", path, fields | {"gather": twice})["code"] == "tickets.times_twice"
+    endless = {"households": 1000, "plan": {"days_ahead": 1, "day": [{"at": 5, "capacity": 1}]}}
+    assert host.refused("PUT", path, fields | {"gather": endless})["code"] == "tickets.too_many_slots"
     assert town.person(Role.GRID_WORKER, areas=(COMMUNITY,)).refused("PUT", path, fields)["code"] == "forbidden"
     assert host.refused("POST", f"{path}/offer")["code"] == "not_allowed_now"
 

@@ -16,8 +16,8 @@ from services.tickets.domain.slots import (
     refuse_wrong_day,
 )
 from services.tickets.domain.work_calendar import OFFICE_HOURS
-from shared.contracts.tickets.home_services import MOST_PLACES, SlotTime
-from shared.contracts.tickets.rounds import MOST_SLOTS, Layout
+from shared.contracts.tickets.home_services import MOST_PLACES, MOST_SLOTS, SlotTime
+from shared.contracts.tickets.rounds import Layout
 from shared.kernel.errors import Refusal
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
