@@ -180,6 +180,7 @@ THINGS: dict[str, str] = {
     "staff": "工作人员",
     "synonym": "同义词",
     "task": "任务",
+    "text": "内容",
     "ticket": "工单",
     "objection": "异议",
     "topic": "议题",

@@ -33,7 +33,7 @@ class HeldText(Document):
         "db_alias": "tickets",
         "collection": "held_texts",
         "auto_create_index": False,
-        "indexes": [("area", "state", "id"), ("account", "-id"), "keep_until"],
+        "indexes": [("area", "state", "id"), ("account", "-id"), "subject", "keep_until"],
     }
     id = StringField(primary_key=True)
     kind = EnumField(JudgedKind, required=True)

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from shared.contracts.tickets.judged import JudgedKind, ModerationRule
 from shared.contracts.tickets.moderation import (
+    EMERGENCY_NOT_HELD,
+    HELD_ALREADY,
     OWN_TEXT,
     UPHELD_BY_YOU,
     HoldState,
@@ -52,6 +54,7 @@ MEANING = {
     ModerationRule.PRICES: ("prices", "含有报价"),
     ModerationRule.REPEATED_CONTACT: ("the same contact at least three times", "同一联系方式出现三次以上"),
     ModerationRule.REPOSTED: ("the same text posted again and again", "短时间内重复发布相同内容"),
+    ModerationRule.BY_HAND: ("staff of the area have decided so", "由本区域工作人员人工处理"),
     ModerationRule.SHOUTING: ("rows of exclamation marks or of one sign", "大量感叹号或重复字符"),
 }
 """What an author is told that a rule looks at, in English and Chinese; never the words themselves."""
@@ -77,6 +80,17 @@ _SHOUTED = re.compile(r"[!！]{6,}|([^\s\d.。…—_=*-])\1{7,}")
 class Fired:
     rule: ModerationRule
     points: int
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A text that is there already: where, by whom, and whether it was held back before."""
+
+    text: str
+    author: str
+    area: str
+    held_before: bool
+    emergency: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +132,16 @@ def same_text(text: str) -> str | None:
 def capacities(actor_account: str, author: str, reviewer: bool) -> frozenset[str]:
     held = {AUTHOR} if actor_account == author else set()
     return frozenset(held | ({REVIEWER} if reviewer else set()))
+
+
+def refuse_to_hold(text: Posted, account: str) -> None:
+    """By hand, staff hold back what others wrote, once, and nothing that is an emergency."""
+    if text.author == account:
+        raise OWN_TEXT()
+    if text.held_before:
+        raise HELD_ALREADY("/subject")
+    if text.emergency:
+        raise EMERGENCY_NOT_HELD("/subject")
 
 
 def refuse_biased(account: str, author: str, upheld_by: str | None) -> None:

@@ -31,6 +31,10 @@ class Moderation:
     def list_held_texts(self, call):
         return self.store.perform(call, moderation.list_held_texts)
 
+    @serve(moderation_api.HOLD_TEXT)
+    def hold_text(self, call):
+        return self.store.perform(call, moderation.hold_text)
+
     @serve(moderation_api.GET_HELD_TEXT)
     def get_held_text(self, call):
         return self.store.perform(call, moderation.get_held_text)

@@ -12,9 +12,9 @@ from services.tickets.documents.moderation import (
     PostedText,
     RuleEdition,
 )
-from services.tickets.domain.moderating import HOLD, MEANING, WAITING, Fired, capacities
+from services.tickets.domain.moderating import HOLD, MEANING, WAITING, Fired, Posted, capacities
 from services.tickets.domain.moderation_words import FIRST_RULES
-from services.tickets.store.held_subjects import show_again
+from services.tickets.store.held_subjects import hide, posted_at, show_again
 from services.tickets.store.inside import inside, newest
 from shared.contracts.tickets.judged import JudgedKind
 from shared.contracts.tickets.matters import NextAction
@@ -100,6 +100,12 @@ class ModerationStore(Work):
 
     def find_held_of(self, account: str, before: str | None, limit: int) -> list[HeldText]:
         return list(HeldText.objects(__raw__=newest({"account": account}, before)).order_by("-id").limit(limit))
+
+    def find_posted(self, kind: JudgedKind, subject: str) -> Posted | None:
+        return posted_at(kind, subject)
+
+    def hide_subject(self, held: HeldText) -> None:
+        hide(held.kind, held.subject)
 
     def show_subject(self, held: HeldText) -> None:
         show_again(held.kind, held.subject, held.account)

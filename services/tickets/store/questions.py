@@ -36,7 +36,7 @@ class PolicyQuestionStore(Work):
         return question
 
     def tell_asker(self, question: PolicyQuestion, **words: str) -> None:
-        question.sealed, question.answered_at = _sealed({**_told(question), **words}), self.now
+        question.sealed, question.answered_at = _sealed({**words_of(question), **words}), self.now
 
     def find_policy_questions(
         self, areas: Sequence[str] | None, asker: str, state: PolicyQuestionState | None, before: str | None, limit: int
@@ -54,13 +54,13 @@ class PolicyQuestionStore(Work):
         held = capacities(actor, question.asker, question.area)
         return PolicyQuestionView(
             id=question.id, area=question.area, topic=question.topic, state=question.state, asked_at=question.asked_at,
-            answered_at=question.answered_at, policy=question.policy, held=bool(question.held), version=question.version, **_told(question),
+            answered_at=question.answered_at, policy=question.policy, held=bool(question.held), version=question.version, **words_of(question),
             actions=[NextAction(action=m.action, needs=list(m.needs)) for m in QUESTION.open_to(question.state, held)],
         )  # fmt: skip
 
     def asked_by(self, account: str) -> list[dict[str, Any]]:
         return [
-            {**_told(each), "asked_at": each.asked_at}
+            {**words_of(each), "asked_at": each.asked_at}
             for each in PolicyQuestion.objects(asker=account).order_by("-id").limit(TOLD)
         ]
 
@@ -73,5 +73,6 @@ def _sealed(words: dict[str, str]) -> str:
     return seal(json.dumps(words, ensure_ascii=False), ASKED)
 
 
-def _told(question: PolicyQuestion) -> dict[str, str]:
+def words_of(question: PolicyQuestion) -> dict[str, str]:
+    """What was asked, and what was answered."""
     return json.loads(unseal(question.sealed, ASKED))

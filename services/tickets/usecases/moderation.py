@@ -3,10 +3,19 @@
 from typing import Any
 
 from services.tickets.domain.hosting import hosts
-from services.tickets.domain.moderating import HOLD, capacities, judge_text, keep_until, refuse_biased, same_text
+from services.tickets.domain.moderating import (
+    HOLD,
+    Fired,
+    capacities,
+    judge_text,
+    keep_until,
+    refuse_biased,
+    refuse_to_hold,
+    same_text,
+)
 from services.tickets.usecases.pages import beyond, following
 from shared.contracts.actor import Actor, Role
-from shared.contracts.tickets.judged import JudgedKind, TextHeld
+from shared.contracts.tickets.judged import JudgedKind, ModerationRule, TextHeld
 from shared.contracts.tickets.moderation import (
     AppealHeld,
     ChangeRules,
@@ -17,6 +26,7 @@ from shared.contracts.tickets.moderation import (
     HeldTextDecided,
     HeldView,
     HoldState,
+    HoldText,
     ListHeld,
     ListMyHeld,
     ReleaseHeld,
@@ -50,10 +60,8 @@ def judge(store: Any, actor: Actor, kind: JudgedKind, subject: str, area: str, t
         return False
     held = store.new_held(text, judgement.fired, kind=kind, account=actor.account, **about)
     store.save(held)
-    store.log_decision(DecisionKind.HELD, judgement.fired, judged=kind, held=held.id, **about)
-    news = TextHeld(held=held.id, kind=kind, subject=subject, area=area, account=actor.account,
-                    rules=[each.rule for each in judgement.fired])  # fmt: skip
-    store.announce(news, subject=held.id, version=held.version, area=area)
+    logged(store, held, DecisionKind.HELD)
+    tell(store, held)
     return True
 
 
@@ -95,6 +103,27 @@ def show_moderation_log(store: Any, actor: Actor, command: ShowDecisions) -> Dec
     return DecisionPage(
         items=[store.decision_view(entry) for entry in found[: command.limit]], next=following(found, command.limit)
     )
+
+
+def hold_text(store: Any, actor: Actor, command: HoldText) -> HeldView:
+    """Upheld at once, since a person has decided; the appeal is for somebody else."""
+    posted = store.find_posted(command.kind, command.subject)
+    if posted is None or not hosts(actor, posted.area):
+        raise NOT_FOUND("/subject", what="text")
+    refuse_to_hold(posted, actor.account)
+    number = store.rules_number()
+    fired = (Fired(ModerationRule.BY_HAND, 0),)
+    held = store.new_held(
+        posted.text, fired, kind=command.kind, subject=command.subject, area=posted.area, account=posted.author,
+        rules_version=number,
+    )  # fmt: skip
+    held.state, held.reason, held.upheld_by = HoldState.UPHELD, command.reason, actor.account
+    held.keep_until = keep_until(store.now, store.rule_set(number))
+    store.save(held)
+    store.hide_subject(held)
+    logged(store, held, DecisionKind.HELD, actor.account, command.reason)
+    tell(store, held)
+    return store.held_view(held, actor.account, True, opened=False)
 
 
 def get_held_text(store: Any, actor: Actor, command: GetHeld) -> HeldView:
@@ -139,6 +168,14 @@ def decided(store: Any, actor: Actor, held: Any, kind: DecisionKind, reason: str
                            state=held.state)  # fmt: skip
     store.announce(news, subject=held.id, version=held.version, area=held.area)
     return store.held_view(held, actor.account, True, opened=False)
+
+
+def tell(store: Any, held: Any) -> None:
+    rules = [each.rule for each in held.rules]
+    news = TextHeld(
+        held=held.id, kind=held.kind, subject=held.subject, area=held.area, account=held.account, rules=rules
+    )
+    store.announce(news, subject=held.id, version=held.version, area=held.area)
 
 
 def logged(store: Any, held: Any, kind: DecisionKind, by: str | None = None, reason: str | None = None) -> None:

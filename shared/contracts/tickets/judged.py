@@ -17,7 +17,9 @@ class JudgedKind(StrEnum):
 
 
 class ModerationRule(StrEnum):
-    """Repeated contact: one number or address at least three times in a text. Reposted: one text again and again."""
+    """Repeated contact: one number or address at least three times in a text. Reposted: one text again and again.
+    By hand: no rule, but a member of staff.
+    """
 
     ADVERT = "advert"
     ABUSE = "abuse"
@@ -27,6 +29,7 @@ class ModerationRule(StrEnum):
     REPEATED_CONTACT = "repeated_contact"
     REPOSTED = "reposted"
     SHOUTING = "shouting"
+    BY_HAND = "by_hand"
 
 
 class TextHeld(Event):

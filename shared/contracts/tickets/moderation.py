@@ -1,7 +1,7 @@
 """Moderation: adverts and abuse are held back by rules that are data, can be appealed against, and are judged by people."""
 
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -22,7 +22,7 @@ from shared.contracts.model import (
     pii,
 )
 from shared.contracts.operation import GET, POST, PUT, Op
-from shared.contracts.tickets.judged import JudgedKind, ModerationRule
+from shared.contracts.tickets.judged import JudgedKind, ModerationRule, TextHeld
 from shared.contracts.tickets.matters import NextAction
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
@@ -109,6 +109,14 @@ class RulesView(RuleSet, View):
     version: Version
     since: Moment | None = None
     reason: str | None = Field(default=None, description="why it was changed")
+
+
+class HoldText(Command):
+    """What the rules have let through. Comments of ratings and what is held already are not held by hand."""
+
+    kind: Literal[JudgedKind.REPORT, JudgedKind.STATEMENT, JudgedKind.LIVE_QUESTION, JudgedKind.POLICY_QUESTION]
+    subject: Id
+    reason: LongText
 
 
 class HeldAction(Command):
@@ -225,6 +233,11 @@ UPHELD_BY_YOU = ErrorCode(
     "您此前已维持该处理，申诉须由他人审核。",
 )  # fmt: skip
 
+HELD_ALREADY = ErrorCode("tickets.held_already", 409, "It was held back before.", "该内容此前已被暂扣处理。")
+EMERGENCY_NOT_HELD = ErrorCode(
+    "tickets.emergency_not_held", 409, "A report of an emergency is not held back.", "紧急事项的报告不得暂扣。"
+)
+
 EDITORS = frozenset({Role.DISTRICT_STAFF, Role.OPS})
 MOVES = (NOT_FOUND, FORBIDDEN, NOT_ALLOWED_NOW, STALE_VERSION)
 
@@ -250,6 +263,11 @@ LIST_HELD_TEXTS = Op(
     "Texts of my area that are held back, with their originals; those waiting longest come first", writes=False,
     errors=(OUTSIDE_AREA, BAD_CURSOR),
 )  # fmt: skip
+HOLD_TEXT = Op(
+    "hold_text", POST("/moderation/held"), HoldText, HeldView, STAFF,
+    "Hold back by hand what the rules have let through; its author may appeal", emits=(TextHeld,),
+    errors=(NOT_FOUND, OWN_TEXT, HELD_ALREADY, EMERGENCY_NOT_HELD),
+)  # fmt: skip
 GET_HELD_TEXT = Op(
     "get_held_text", GET("/moderation/held/{held_id}"), GetHeld, HeldView, EVERYBODY,
     "A held text, for its author and for staff of the area", writes=False, errors=(NOT_FOUND,),
@@ -268,7 +286,7 @@ UPHOLD_HELD_TEXT = Op(
 )  # fmt: skip
 
 OPERATIONS = (
-    SHOW_MODERATION_RULES, CHANGE_MODERATION_RULES, LIST_MY_HELD_TEXTS, SHOW_MODERATION_LOG, LIST_HELD_TEXTS, GET_HELD_TEXT,
+    SHOW_MODERATION_RULES, CHANGE_MODERATION_RULES, LIST_MY_HELD_TEXTS, SHOW_MODERATION_LOG, LIST_HELD_TEXTS, HOLD_TEXT, GET_HELD_TEXT,
     APPEAL_HELD_TEXT, RELEASE_HELD_TEXT, UPHOLD_HELD_TEXT,
 )  # fmt: skip
 EVENTS = (HeldTextDecided,)

@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shared.contracts.actor import Role
+from tests.support.papers import card, identity_number
 from tests.support.town import Person, Town
+from tests.support.waiting import eventually
 
 GRID = "150405.811.001.001"
 AREA = "150405.811.001"
@@ -254,6 +256,32 @@ def test_host_passes_on_the_word_of_somebody_without_an_account(town: Town, host
     settle_matter(hosts, hosts[0], request["ticket"])
     path = f"/v1/live-desk/requests/{request['id']}"
     assert hosts[0].post(path + "/close", {"outcome": "已上门解决"})["state"] == "closed"
+
+
+def test_asker_gets_a_copy_and_is_forgotten_while_questions_and_counts_stay(town: Town, hosts, stream):
+    account = uuid.uuid4().hex
+    asker = town.person(Role.RESIDENT, account=account)
+    home = {"building": f"{GRID}-B01", "room": "1-101"}
+    body = {"name": "曹国舅", "paper": card(identity_number()), "area": GRID, "dwelling": home, "relation": "head"}
+    admission = eventually(lambda: (reply := asker.send("POST", "/v1/admissions", body)).ok and reply.json())
+    hosts[0].post(f"/v1/admissions/{admission['id']}/admit")
+    question = asker.post(stream + "/questions", {"text": "台阶破了能修吗？", "shown_as": "曹先生"})
+    asker.post(stream + "/questions", {"text": "你们这群废物，人渣，不要脸"})
+    go_live(hosts, stream)
+    request = take(hosts[0], stream, question=question["id"])
+    talk(asker, request, "resident")
+    path = f"/v1/me/exports/{asker.post('/v1/me/exports')['id']}"
+    part = eventually(lambda: asker.get(path)["parts"].get("tickets"))
+    assert {each["text"] for each in part["live_questions"]} == {question["text"], "你们这群废物，人渣，不要脸"}
+    assert part["desk_requests"][0]["exchanges"] == ["已沟通进度"]
+    assert part["held_texts"][0]["original"] == "你们这群废物，人渣，不要脸"
+    asker.post("/v1/me/erasure", {"confirm": True})
+    rows = town.database("tickets")
+    eventually(lambda: rows["desk_requests"].count_documents({"resident": account}) == 0)
+    for name in ("live_questions", "desk_requests", "held_texts", "posted_texts", "live_streams"):
+        assert not [row for row in rows[name].find({}) if account in str(row) or "曹先生" in str(row)]
+    assert [entry["text"] for entry in town.nobody().get(stream + "/transcript")["items"]] == [question["text"]]
+    assert len(hosts[0].get(f"/v1/live-desk/requests/{request['id']}")["exchanges"]) == 1
 
 
 def test_figures_tell_an_area_and_period(town: Town):

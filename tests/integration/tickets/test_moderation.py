@@ -145,6 +145,34 @@ def test_emergency_is_never_held_and_stands_in_the_log(town: Town, staff, text, 
     assert [entry["kind"] for entry in entries if entry["subject"] == ticket["id"]] == ["flagged"]
 
 
+def test_staff_hold_by_hand_what_rules_let_through(town: Town, staff, topic):
+    author = town.person(Role.RESIDENT)
+    said = author.post(topic + "/statements", {"text": "某某家的事大家都懂的"})
+    body = {"kind": "statement", "subject": said["id"], "reason": "影射他人隐私"}
+    stranger = town.person(Role.COMMUNITY_STAFF, areas=("150405.802.001",))
+    assert stranger.refused("POST", "/v1/moderation/held", body)["code"] == "not_found"
+    held = staff.post("/v1/moderation/held", body)
+    assert (held["state"], [rule["rule"] for rule in held["rules"]]) == ("upheld", ["by_hand"])
+    assert said["text"] not in texts(town.person(Role.RESIDENT), topic)
+    assert staff.refused("POST", "/v1/moderation/held", body)["code"] == "tickets.held_already"
+    path = f"/v1/moderation/held/{held['id']}"
+    author.post(path + "/appeal", {"text": "没有影射"})
+    assert staff.refused("POST", path + "/uphold", {"reason": "x"})["code"] == "tickets.upheld_by_you"
+    second = town.person(Role.STREET_STAFF, areas=("150405.801",))
+    second.post(path + "/release", {"reason": "无具体所指"})
+    assert said["text"] in texts(town.person(Role.RESIDENT), topic)
+
+
+def test_report_is_held_by_hand_unless_it_is_an_emergency(town: Town, staff):
+    author = town.person(Role.RESIDENT)
+    urgent, ordinary = report(author, "井盖没了，差点掉下去", "safety"), report(author, "某某家的事大家都懂的")
+    body = {"kind": "report", "reason": "影射他人"}
+    refused = staff.refused("POST", "/v1/moderation/held", body | {"subject": urgent["id"]})
+    assert refused["code"] == "tickets.emergency_not_held"
+    staff.post("/v1/moderation/held", body | {"subject": ordinary["id"]})
+    assert {urgent["number"], ordinary["number"]} & numbers_on_board(town) == {urgent["number"]}
+
+
 def test_what_a_worker_files_for_a_resident_is_not_judged(town: Town, staff):
     assert not report(staff, ADVERT, on_behalf={"name": "王大爷"})["held"]
 
