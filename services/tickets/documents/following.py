@@ -16,8 +16,8 @@ class Follower(Document):
         "auto_create_index": False,
         "indexes": [
             "ticket",
-            {"fields": ["account", "-ticket"], "partialFilterExpression": {"account": {"$type": "string"}}},
-            {"fields": ["person", "-ticket"], "partialFilterExpression": {"person": {"$type": "string"}}},
+            {"fields": ["account", "-ticket"], "partialFilterExpression": {"account": {"$exists": True}}},
+            {"fields": ["person", "-ticket"], "partialFilterExpression": {"person": {"$exists": True}}},
         ],
     }
     id = StringField(primary_key=True)

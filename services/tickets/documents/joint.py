@@ -72,7 +72,7 @@ class JointTask(Document):
             ("account", "-id"),
             ("within", "-id"),
             ("within", "day", "state"),
-            {"fields": ["check_at"], "partialFilterExpression": {"check_at": {"$type": "date"}}},
+            {"fields": ["check_at"], "partialFilterExpression": {"check_at": {"$exists": True}}},
         ],
     }
     id = StringField(primary_key=True)
