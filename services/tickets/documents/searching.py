@@ -40,6 +40,19 @@ class TermCount(Document):
     entries = IntField(required=True)
 
 
+class TermChange(Document):
+    """By how much the counts of words change with entries that came or went; taken into the counts soon after.
+
+    So those who publish at the same moment do not wait for each other's words.
+    """
+
+    meta = {"db_alias": "tickets", "collection": "search_term_changes", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    sought = EnumField(Sought, required=True)
+    terms = ListField(StringField())
+    changes = ListField(IntField())
+
+
 class Synonyms(Document):
     """`plain` are the words as they are compared. A group that was dropped stays without words, so that it is not added again."""
 

@@ -94,16 +94,16 @@ def parts_of(text: str) -> list[str]:
 def lookup(question: Question, frequency: Mapping[str, int]) -> list[str]:
     """The rarest words, as many as lead to enough candidates; of a word that is all too common, those with it in the title.
 
-    frequency: in how many entries each word stands, marked ones as well.
+    frequency: in how many entries each word stands, marked ones as well. What is not counted may stand in a new one.
     """
     chosen: list[str] = []
     expected = 0
-    for word in sorted((word for word in question.terms if frequency.get(word)), key=lambda word: frequency[word]):
-        common = frequency[word] > MOST_CANDIDATES
-        if common and chosen:
+    for word in sorted(question.terms, key=lambda word: frequency.get(word, 0)):
+        common = frequency.get(word, 0) > MOST_CANDIDATES
+        if common and expected:
             break
         chosen.append(TITLE + word if common and frequency.get(TITLE + word) else word)
-        expected += frequency[word]
+        expected += frequency.get(word, 0)
         if expected >= MOST_CANDIDATES:
             break
     return chosen

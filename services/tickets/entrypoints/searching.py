@@ -1,9 +1,11 @@
 """Synonyms, searches in vain, and which bin."""
 
+from services.tickets.entrypoints.closing import close
 from services.tickets.entrypoints.in_vain import answer_and_note
 from services.tickets.usecases import searching, waste
 from shared.contracts.tickets import searching as searching_api
 from shared.contracts.tickets import waste as waste_api
+from shared.messaging.every import every
 from shared.messaging.serve import serve
 from shared.storage.database import Database
 
@@ -46,3 +48,9 @@ class Searching:
     @serve(waste_api.FIND_BIN)
     def find_bin(self, call):
         return answer_and_note(self.store, call, waste.find_bin)
+
+    @every(1)
+    def count_terms(self):
+        first = self.store.look().first_term_change()
+        if first is not None:
+            close(self.store, f"count_terms|{first}", lambda store, _actor: searching.count_terms(store))

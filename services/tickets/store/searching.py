@@ -1,7 +1,8 @@
 """Search: entries by their words, synonyms, and what was searched for in vain.
 
-How often each word is used is kept with the entries, in the same transaction; a search reads the rows of the rarest words
-only, so that it takes hardly longer among many entries than among few.
+A search reads the rows of the rarest words only, so that it takes hardly longer among many entries than among few. What comes
+or goes notes by how much the words' counts change, in the same transaction; a timer takes the notes into the counts. A new
+entry is found at once, since words without a count are looked up as well.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from typing import Any
 
 from pymongo import UpdateOne
 
-from services.tickets.documents.searching import SearchRow, Synonyms, TermCount, Unanswered
+from services.tickets.documents.searching import SearchRow, Synonyms, TermChange, TermCount, Unanswered
 from services.tickets.domain.publishing import lying_above
 from services.tickets.domain.ranking import (
     MOST_CANDIDATES,
@@ -33,6 +34,7 @@ from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
 
 MOST_HITS = 100
+CHANGES_AT_ONCE = 100
 FIRST, LAST = date.min.isoformat(), date.max.isoformat()
 
 
@@ -50,7 +52,7 @@ class Entry:
 
 
 class SearchStore(Work):
-    documents = (SearchRow, TermCount, Synonyms, Unanswered)
+    documents = (SearchRow, TermCount, TermChange, Synonyms, Unanswered)
 
     def put_entries(self, sought: Sought, entries: Sequence[Entry], fresh: bool = False) -> None:
         """fresh: none of them was there before."""
@@ -58,14 +60,14 @@ class SearchStore(Work):
             self.drop_entries(sought, [entry.key for entry in entries])
         rows = [_row(sought, entry) for entry in entries]
         SearchRow._get_collection().insert_many(rows)
-        self._count_terms(sought, rows, 1)
+        self._note_terms(sought, rows, 1)
 
     def drop_entries(self, sought: Sought, keys: Iterable[str]) -> None:
         ids = {"_id": {"$in": [_id(sought, key) for key in keys]}}
         rows = list(SearchRow._get_collection().find(ids, {"terms": 1}))
         if rows:
             SearchRow._get_collection().delete_many(ids)
-            self._count_terms(sought, rows, -1)
+            self._note_terms(sought, rows, -1)
 
     def search_entries(
         self, sought: Sought, text: str, topic: str | None = None, area: str | None = None, on: date | None = None
@@ -88,6 +90,22 @@ class SearchStore(Work):
         candidates = [Candidate(row["key"], row.get("counts", {}), row["length"]) for row in found]
         ranked = rank(question, candidates, frequency, frequency.get("", 0))[:MOST_HITS]
         return question, self._with_phrase(sought, question, ranked)
+
+    def first_term_change(self) -> str | None:
+        found = TermChange._get_collection().find_one({}, {"_id": 1}, sort=[("_id", 1)])
+        return found["_id"] if found else None
+
+    def count_terms(self) -> None:
+        """Takes what was noted into the counts; for one at a time."""
+        noted = list(TermChange._get_collection().find({}, sort=[("_id", 1)], limit=CHANGES_AT_ONCE))
+        counts: Counter[str] = Counter()
+        for change in noted:
+            for term, n in zip(change["terms"], change["changes"], strict=True):
+                counts[_id(change["sought"], term)] += n
+        changes = [UpdateOne({"_id": key}, {"$inc": {"entries": n}}, upsert=True) for key, n in counts.items() if n]
+        if changes:
+            TermCount._get_collection().bulk_write(changes, ordered=False)
+        TermChange._get_collection().delete_many({"_id": {"$in": [change["_id"] for change in noted]}})
 
     def find_synonyms(self, code: str) -> Synonyms | None:
         return Synonyms.objects(code=code).first()
@@ -138,15 +156,12 @@ class SearchStore(Work):
         rows = TermCount._get_collection().find({"_id": {"$in": ids}})
         return {row["_id"].partition("|")[2]: row["entries"] for row in rows}
 
-    def _count_terms(self, sought: Sought, rows: Sequence[dict[str, Any]], sign: int) -> None:
-        """In one order, so that two who count the same words wait for each other instead of both giving way."""
+    def _note_terms(self, sought: Sought, rows: Sequence[dict[str, Any]], sign: int) -> None:
         counts = Counter(term for row in rows for term in row["terms"])
         counts[""] = len(rows)
-        changes = [
-            UpdateOne({"_id": _id(sought, term)}, {"$inc": {"entries": sign * n}}, upsert=True)
-            for term, n in sorted(counts.items())
-        ]
-        TermCount._get_collection().bulk_write(changes)
+        terms = sorted(counts)
+        note = {"_id": self.new_id(), "sought": sought, "terms": terms, "changes": [sign * counts[t] for t in terms]}
+        TermChange._get_collection().insert_one(note)
 
     def _with_phrase(self, sought: Sought, question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
         """Those first that hold the question word for word."""

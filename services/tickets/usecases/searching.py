@@ -77,6 +77,11 @@ def note_unanswered(store: Any, sought: Sought, text: str) -> None:
     store.count_unanswered(sought, without_numbers(" ".join(text.split())))
 
 
+def count_terms(store: Any) -> None:
+    """Timer: takes what came and went into the counts of words."""
+    store.count_terms()
+
+
 def page_of(ranked: list[Any], cursor: str | None, limit: int) -> tuple[list[Any], str | None]:
     """A page of hits, which are counted from the best; a cursor beyond the last shows none."""
     first = decode_cursor(cursor, int)[0] if cursor else 0

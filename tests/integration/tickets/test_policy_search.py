@@ -17,6 +17,7 @@ from shared.contracts.tickets.searching import LOAD_SYNONYMS, LoadedSynonyms, Lo
 from tests.support.bus import ask
 from tests.support.policy_texts import SYNONYMS, Generated, asked, entries
 from tests.support.town import Town
+from tests.support.waiting import eventually
 
 DISTRICT = "150404"
 SMALL = "150405"
@@ -39,6 +40,7 @@ def load(town: Town, found: list[Generated], area: str) -> None:
     for start in range(0, len(found), BATCH):
         batch = [fields_of(entry, area) for entry in found[start : start + BATCH]]
         ask(town, LOAD_POLICIES, LoadPolicies(policies=batch))
+    eventually(lambda: town.database("tickets").search_term_changes.find_one() is None, 60)
 
 
 def load_synonyms(town: Town) -> None:
