@@ -1,7 +1,8 @@
 """Transfers per second through the book, on accounts of their own and on one hot account, beside two bare updates.
 
 All run in threads of one process, each transfer in a transaction of its own that is committed with majority. Conflicts
-are retried as the driver does; `tries` counts the bodies that ran per transfer. What a service adds is not in here.
+are retried as the driver does; `tries` counts the bodies that ran per transfer. Processor time is that of client and
+database together, which hardly depends on what else the machine does. What a service adds is not in here.
 """
 
 import threading
@@ -13,6 +14,7 @@ from itertools import count
 from typing import Any
 
 import mongoengine
+import psutil
 from pymongo.write_concern import WriteConcern
 
 from infra.bench import report
@@ -34,9 +36,12 @@ Body = Callable[[int, str], None]
 
 @dataclass(frozen=True)
 class Round:
+    """`rate` in transfers a second, `p99` in milliseconds, `cpu` in microseconds a transfer."""
+
     rate: float
     p99: float
     tries: float
+    cpu: float
 
 
 def run(stage: Stage) -> None:
@@ -91,10 +96,11 @@ def _transfer(ledger: Ledger, key: str, source: str, target: str) -> None:
 
 def _round(ledger: Ledger, stage: Stage, body: Body, keys: "count[int]") -> Round:
     """Each worker takes turns among pairs that no other worker uses."""
+    spent = _processor_seconds(stage)
     until = time.monotonic() + stage.options.warmup + stage.options.seconds
     counted_from = until - stage.options.seconds
     taken: list[float] = []
-    tries = count()
+    tries, done = count(), count()
 
     def work(worker: int) -> None:
         for turn in count():
@@ -111,6 +117,7 @@ def _round(ledger: Ledger, stage: Stage, body: Body, keys: "count[int]") -> Roun
 
             with ledger.client.start_session() as session, session.bind():
                 session.with_transaction(once, write_concern=MAJORITY)
+            next(done)
             if began > counted_from:
                 taken.append(time.monotonic() - began)
 
@@ -119,7 +126,17 @@ def _round(ledger: Ledger, stage: Stage, body: Body, keys: "count[int]") -> Roun
         worker.start()
     for worker in workers:
         worker.join()
-    return Round(len(taken) / stage.options.seconds, report.percentile(taken, 0.99) * 1000, next(tries) / len(taken))
+    return Round(
+        rate=len(taken) / stage.options.seconds,
+        p99=report.percentile(taken, 0.99) * 1000,
+        tries=next(tries) / len(taken),
+        cpu=(_processor_seconds(stage) - spent) / next(done) * 1e6,
+    )
+
+
+def _processor_seconds(stage: Stage) -> float:
+    database = psutil.Process(stage.database.pid).cpu_times()
+    return time.process_time() + database.user + database.system
 
 
 def _print(rounds: dict[str, list[Round]]) -> None:
@@ -130,14 +147,17 @@ def _print(rounds: dict[str, list[Round]]) -> None:
             report.spread([one.rate for one in done], 0),
             report.spread([one.p99 for one in done], 1),
             report.spread([one.tries for one in done], 2),
+            report.spread([one.cpu for one in done], 0),
         ]
         for name, done in rounds.items()
     ]
-    report.table(["", "per second", "p99 ms", "tries"], rows)
+    report.table(["", "per second", "p99 ms", "tries", "processor us"], rows)
     report.note("")
     for first, second in ((OWN, BARE), (HOT, BARE_HOT), (HOT, OWN), (LANES, OWN)):
-        ratios = [one.rate / other.rate for one, other in zip(rounds[first], rounds[second], strict=True)]
-        report.note(f"  {first} to {second}: {report.spread(ratios)}")
+        pairs = list(zip(rounds[first], rounds[second], strict=True))
+        rates = report.spread([one.rate / other.rate for one, other in pairs])
+        thrift = report.spread([other.cpu / one.cpu for one, other in pairs])
+        report.note(f"  {first} to {second}: {rates} by rate, {thrift} by processor time")
 
 
 def _prove(ledger: Ledger) -> None:
