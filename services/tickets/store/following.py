@@ -37,6 +37,14 @@ class FollowingStore(Work):
         """Exactly as many as there are now, read over the index."""
         return self._rows().count_documents({"ticket": ticket_id})
 
+    def count_followers_of(self, ticket_ids: Collection[str]) -> dict[str, int]:
+        """Of each ticket that has any."""
+        stages = [
+            {"$match": {"ticket": {"$in": list(ticket_ids)}}},
+            {"$group": {"_id": "$ticket", "count": {"$sum": 1}}},
+        ]
+        return {row["_id"]: row["count"] for row in self._rows().aggregate(stages)}
+
     def join(self, ticket_id: str, actor: Actor) -> None:
         """Writes nothing that two joiners would both write."""
         voice = Voice(actor.account, actor.person)

@@ -3,16 +3,13 @@
 import itertools
 from typing import Any
 
-from services.tickets.documents.matters import Rating, Ticket
+from services.tickets.documents.matters import Ticket
 from services.tickets.domain.likeness import likeness, score
 from services.tickets.domain.nearby import shortened
-from services.tickets.domain.rates import Verdict
 from services.tickets.domain.voices import Voice
 from services.tickets.store.following import FollowingStore
 from shared.contracts.tickets.matters import TicketState
 from shared.contracts.tickets.merging import PossibleDuplicate, Unreached
-
-CANDIDATES = 100
 
 
 class MergingStore(FollowingStore):
@@ -105,11 +102,6 @@ class MergingStore(FollowingStore):
                 )
             )  # fmt: skip
         return sorted(found, key=lambda each: -each.score)[:limit]
-
-    def verdicts(self, ticket: Ticket) -> list[Verdict]:
-        """What was said of the latest close, for the three rates."""
-        rows = Rating.objects(ticket=ticket.id, id__startswith=f"{ticket.id}|{ticket.reopened}|")
-        return [Verdict(row.stars, row.solved) for row in rows]
 
 
 def _follower(ticket_id: str, origin: str, voice: Voice, now: Any) -> dict[str, Any]:

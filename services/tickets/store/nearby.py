@@ -14,7 +14,7 @@ Place = Sequence[float]
 class NearbyStore(Work):
     documents = ()
 
-    def find_near(self, place: Place, metres: int, limit: int, public: bool, **query: Any) -> list[dict[str, Any]]:
+    def find_near(self, place: Place, metres: int, public: bool, **query: Any) -> list[dict[str, Any]]:
         """Stored tickets with `metres`, the nearest first and of the equally near the newest.
 
         public: only what anybody near by may see: on the board, not held back, and no complaint about a member of staff.
@@ -23,7 +23,7 @@ class NearbyStore(Work):
             return []
         found = list(Ticket._get_collection().aggregate(near_stages(place, metres, public, query)))
         found.sort(key=lambda row: row["_id"], reverse=True)
-        return sorted(found, key=lambda row: round(row["metres"]))[:limit]
+        return sorted(found, key=lambda row: round(row["metres"]))
 
 
 def near_stages(place: Place, metres: int, public: bool, query: dict[str, Any]) -> list[dict[str, Any]]:

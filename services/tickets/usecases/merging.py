@@ -6,7 +6,7 @@ from services.tickets.domain.flow import DESK
 from services.tickets.domain.nearby import radius
 from services.tickets.usecases.answers import tell
 from services.tickets.usecases.grading import keep_graded
-from services.tickets.usecases.handling import reacted
+from services.tickets.usecases.handling import put_in_hand, reacted
 from services.tickets.usecases.matters import keep, move, standing_to, visible
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.handling import NOT_AGAIN_HERE
@@ -35,7 +35,7 @@ def merge_ticket(store: Any, actor: Actor, command: MergeTicket) -> TicketView:
     refuse_unfit(child, parent)
     reacted(store, child)
     child.merged_into = parent.id
-    child.handler = child.responsible = None
+    put_in_hand(store, child, None, None)
     store.carry(child, parent)
     parent.merged.append(child.number)
     parent.own_since = parent.own_since or parent.citizen_since
@@ -87,6 +87,7 @@ def unmerge_ticket(store: Any, actor: Actor, command: UnmergeTicket) -> TicketVi
             keep(store, actor, each)
         else:
             keep_graded(store, each, len(each.gradings))
+    tell(store, child, "unmerge")
     return view
 
 
@@ -100,7 +101,7 @@ def find_duplicates(store: Any, actor: Actor, command: FindDuplicates) -> Possib
             areas=(ticket.area,), category=ticket.category, live=True, before=None, limit=CANDIDATES
         )
     else:
-        near = store.find_near(place, reach, CANDIDATES, public=False)
+        near = store.find_near(place, reach, public=False)
     fit = [row for row in near if row["_id"] != ticket.id and DESK in store.capacities_to(row, actor)]
     same_desk = [row for row in fit if row.get("against") == ticket.against]
     return PossibleDuplicates(items=store.possible_duplicates(ticket, same_desk, reach, command.limit))

@@ -21,14 +21,16 @@ def show_nearby(store: Any, actor: Actor, command: ShowNearby) -> NearbyMatters:
     if command.others and len(found) < command.limit:
         found += near(store, actor, command, reach, category={"$ne": command.category})
     found = found[: command.limit]
-    followed = store.followed([row["_id"] for row in found], actor)
-    return NearbyMatters(radius=reach, items=[shown(store, row, actor, row["_id"] in followed) for row in found])
+    ids = [row["_id"] for row in found]
+    followed, supporters = store.followed(ids, actor), store.count_followers_of(ids)
+    items = [shown(store, row, actor, row["_id"] in followed, supporters.get(row["_id"], 0)) for row in found]
+    return NearbyMatters(radius=reach, items=items)
 
 
 def near(store: Any, actor: Actor, command: ShowNearby, reach: int, **query: Any) -> list[dict[str, Any]]:
     """Staff see what lies in their areas besides; nobody finds what they are complained about for."""
     place = (command.longitude, command.latitude)
-    found = store.find_near(place, reach, command.limit, public=not actor.has(*FRONT_DESKS), **query)
+    found = store.find_near(place, reach, public=not actor.has(*FRONT_DESKS), **query)
     return [row for row in found if is_open_to(store, row, actor)]
 
 
@@ -38,13 +40,13 @@ def is_open_to(store: Any, row: Mapping[str, Any], actor: Actor) -> bool:
     return row.get("on_board", True) and not row.get("held") and row.get("against") is None
 
 
-def shown(store: Any, row: Mapping[str, Any], actor: Actor, following: bool) -> NearbyMatter:
+def shown(store: Any, row: Mapping[str, Any], actor: Actor, following: bool, supporters: int) -> NearbyMatter:
     held = store.capacities_to(row, actor)
     handles = bool(held & {DESK, VIEWER})
     category = store.find_category(row["category"])
     return NearbyMatter(
         id=row["_id"], number=row["number"], category=row["category"], state=row["state"], metres=round(row["metres"]),
-        opened_at=row["opened_at"], promised_at=row.get("promised_at"), supporters=store.count_followers(row["_id"]),
-        mine=REPORTER in held, following=following, text=shortened(row["text"]) if handles else None,
+        opened_at=row["opened_at"], promised_at=row.get("promised_at"), supporters=supporters,
+        mine=REPORTER in held, following=following, matter=row.get("matter"), text=shortened(row["text"]) if handles else None,
         extra=without_words(row.get("extra", {}), category.extra if category else {}), photos=row.get("photos", []),
     )  # fmt: skip

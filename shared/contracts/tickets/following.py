@@ -39,7 +39,8 @@ class ListToRate(PageQuery):
 
 
 class TicketAnswered(Event):
-    """All who reported or joined a matter are told what became of it: done, closed, declined, opened again, merged.
+    """All who reported or joined a matter are told what became of it: done, closed, declined, opened again, merged,
+    taken apart again.
 
     Long lists come in several such events. persons: residents for whom somebody else filed, without an account there.
     """

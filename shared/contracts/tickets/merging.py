@@ -103,7 +103,7 @@ MERGE_TICKET = Op(
 )  # fmt: skip
 UNMERGE_TICKET = Op(
     "unmerge_ticket", POST("/tickets/{ticket_id}/unmerge", 200), UnmergeTicket, TicketView, STAFF,
-    "Let a merged matter go on for itself again", emits=(TicketMoved,), errors=DESK_ERRORS, deadline=15,
+    "Let a merged matter go on for itself again", emits=(TicketMoved, TicketAnswered), errors=DESK_ERRORS, deadline=15,
 )  # fmt: skip
 FIND_DUPLICATES = Op(
     "find_duplicates", GET("/tickets/{ticket_id}/duplicates"), FindDuplicates, PossibleDuplicates, STAFF,

@@ -33,6 +33,7 @@ class NearbyMatter(View):
     supporters: Count = Field(description="who reported the same or joined, besides the reporter")
     mine: bool = Field(description="whether the caller reported it")
     following: bool = Field(description="whether the caller follows it")
+    matter: str | None = Field(None, description="what it is about, as the desk puts it for everybody")
     text: str | None = Field(None, description="shortened; for those who handle it")
     extra: JsonObject = Field(
         default={}, description="choices, flags and numbers of the category's fields; no free text"

@@ -99,14 +99,17 @@ def test_everybody_who_reported_or_joined_hears_one_answer_and_rates_it(quarter:
     assert sorted(row["stars"] for row in rows) == [1, 2, 3, 4, 5]
 
 
-def test_those_of_the_child_are_told_that_it_was_merged(quarter: Quarter):
+def test_those_of_the_child_are_told_that_it_was_merged_and_taken_apart(quarter: Quarter):
     account = an_account()
     child = reported(quarter.resident(account=account), spot := quarter.spot())
     parent = reported(quarter.resident(), spot)
     with Ear(quarter.town.servers.broker.amqp_url, ANSWERED) as ear:
         merged(quarter.worker, child, parent)
         heard = ear.hear(lambda event: event["subject"] == child["id"])["data"]
-    assert (heard["action"], heard["into"], heard["accounts"]) == ("merge", parent["number"], [account])
+        assert (heard["action"], heard["into"], heard["accounts"]) == ("merge", parent["number"], [account])
+        act(quarter.worker, child, "unmerge", reason="两处")
+        again = ear.hear(lambda event: event["subject"] == child["id"])["data"]
+    assert (again["action"], again["state"], again["accounts"]) == ("unmerge", "open", [account])
 
 
 def test_reporter_of_a_child_disagrees_with_the_answer_of_the_parent(quarter: Quarter):

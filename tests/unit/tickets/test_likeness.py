@@ -1,7 +1,5 @@
 """How much alike two matters are, who speaks in them, and what of them is shown near by."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +7,9 @@ from hypothesis import strategies as st
 from services.tickets.domain.flow import is_answer
 from services.tickets.domain.likeness import likeness, same_words, score
 from services.tickets.domain.nearby import SHOWN_CHARACTERS, shortened, without_words
-from services.tickets.domain.rates import Tally, Verdict, tally
 from services.tickets.domain.voices import Voice, batches
 from shared.contracts.tickets.matters import TicketState as S
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 texts = st.text(max_size=60)
 
 
@@ -84,12 +80,6 @@ def test_only_choices_flags_and_numbers_of_extra_fields_are_shown():
     }
     extra = {"floors": 6, "indoors": True, "kind": "a", "needs": ["meals"], "lamp": "张三家", "names": ["x"], "more": 1}
     assert without_words(extra, schema) == {"floors": 6, "indoors": True, "kind": "a", "needs": ["meals"]}
-
-
-def test_tally_counts_what_three_rates_need():
-    said = [Verdict(5, True), Verdict(4, False), Verdict(3, True)]
-    assert tally(NOON, NOON, said) == Tally(responded=True, rated=3, solved=2, satisfied=2)
-    assert tally(NOON, NOON + timedelta(seconds=1), []) == tally(NOON, None, []) == Tally(responded=False)
 
 
 @pytest.mark.parametrize(
