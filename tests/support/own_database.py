@@ -1,6 +1,7 @@
 """A database of tickets of one's own, in this process, on a clock that the test sets."""
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,15 @@ def tickets_database(servers: Servers, clock: SetClock, prefix: str) -> Iterator
         finally:
             mongoengine.disconnect("tickets")
     settings.cache_clear()
+
+
+def within(database: Database, use: Callable[[Any], Any]) -> None:
+    """`use(store)` as one unit of work."""
+
+    def run(store: Any, _actor: Any) -> None:
+        use(store)
+
+    database.act(uuid.uuid4().hex, run)
 
 
 def collections(prefix: str) -> Any:

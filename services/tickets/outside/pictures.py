@@ -1,6 +1,7 @@
 """Decoding pictures, in a thread, since it takes long enough to hold up everything else."""
 
 import time
+from typing import Any
 
 from eventlet import tpool
 from eventlet.semaphore import Semaphore
@@ -21,6 +22,7 @@ class Pictures:
         if not self._turn.acquire(timeout=max(context.deadline - time.time(), 0.05)):
             raise DEADLINE()
         try:
-            return tpool.execute(read_picture, content)
+            picture: Any = tpool.execute(read_picture, content)
+            return picture
         finally:
             self._turn.release()

@@ -53,7 +53,7 @@ class FoundMatter(TicketFields):
 
     photos: list[Id] = Field(default=[], max_length=9)
     on_behalf: OnBehalf | None = None
-    vulnerable: bool = Field(False, description="somebody in the household is very old, ill or disabled")
+    vulnerable: bool = Field(default=False, description="somebody in the household is very old, ill or disabled")
     settled: Settlement | None = None
 
 
@@ -62,12 +62,12 @@ class VisitFields(Value):
 
     kind: VisitKind
     area: AreaPath
-    building: ShortText | None = Field(None, description="its code")
-    route: ShortText | None = Field(None, examples=["沿河步道至菜市场"])
+    building: ShortText | None = Field(default=None, description="its code")
+    route: ShortText | None = Field(default=None, examples=["沿河步道至菜市场"])
     began_at: Scheduled
     minutes: int = Field(ge=1, le=1440)
     companions: list[Id] = Field(default=[], max_length=20, description="accounts of those who went along")
-    met: int = Field(0, ge=0, le=1000)
+    met: int = Field(default=0, ge=0, le=1000)
     note: LongText | None = None
 
 

@@ -114,7 +114,7 @@ class EmptyBox(BoxQuestion):
     """That a box was emptied, and how many letters were in it. They become matters here or one by one later."""
 
     letters: int = Field(ge=0, le=500)
-    emptied_at: Scheduled | None = Field(None, description="now, where it is left out; a year back at most")
+    emptied_at: Scheduled | None = Field(default=None, description="now, where it is left out; a year back at most")
     note: LongText | None = None
     matters: list[Letter] = Field(default=[], max_length=10)
 
@@ -151,10 +151,10 @@ class BoxView(EmptyingRule, View):
     area: AreaPath
     point: Point
     spot: ShortText
-    keeper: Id | None = Field(None, description="for staff of the area and for the keeper")
+    keeper: Id | None = Field(default=None, description="for staff of the area and for the keeper")
     keeper_title: ShortText
     from_day: Day
-    next_rule: Rule | None = Field(None, description="another rule that will hold")
+    next_rule: Rule | None = Field(default=None, description="another rule that will hold")
     next_from: Day | None = None
     taken_down_on: Day | None = None
     next_rounds: list[Day] = Field(default=[], description="the next days on which it is emptied, three at most")

@@ -10,7 +10,7 @@ import pytest
 from services.tickets.usecases import fieldwork
 from shared.contracts.actor import Actor, Role
 from shared.contracts.tickets.fieldwork import RecordVisit, VisitKind
-from tests.support.own_database import SetClock, collections, tickets_database
+from tests.support.own_database import SetClock, collections, tickets_database, within
 from tests.support.pictures import picture
 from tests.support.servers import Servers
 from tests.support.town import Person, Town
@@ -148,8 +148,8 @@ def test_visitor_who_is_forgotten_is_nobody_by_name(servers: Servers):
     went = RecordVisit(kind=VisitKind.PATROL, area=GRID, began_at=clock.moment, minutes=30, met=1, companions=[along])
     actor = Actor(by, frozenset({Role.GRID_WORKER}), areas=(GRID,))
     with tickets_database(servers, clock, "visits_") as database:
-        database.act("record", lambda store, _actor: fieldwork.record_visit(store, actor, went))
+        within(database, lambda store: fieldwork.record_visit(store, actor, went))
         for account in (by, along):
-            database.act(account, lambda store, _actor, account=account: store.forget_visitor(account))
+            within(database, lambda store, account=account: store.forget_visitor(account))
         (row,) = collections("visits_")["visits"].find()
         assert by not in str(row) and along not in str(row) and (row["met"], row["minutes"]) == (1, 30)

@@ -13,7 +13,7 @@ from shared.contracts.model import Point
 from shared.contracts.tickets.letter_boxes import EmptyBox, GetBox, HangBox
 from shared.kernel.clock import SHANGHAI
 from shared.storage.database import Database
-from tests.support.own_database import SetClock, collections, tickets_database
+from tests.support.own_database import SetClock, collections, tickets_database, within
 from tests.support.servers import Servers
 from tests.support.town import Town
 from tests.support.waiting import eventually
@@ -183,13 +183,12 @@ HUNG = HangBox(
 
 
 def test_each_missed_round_is_announced_once_when_it_closes(database: Database, clock: SetClock):
-    database.act("hang", lambda store, _actor: letter_boxes.hang_box(store, STAFF, HUNG))
+    within(database, lambda store: letter_boxes.hang_box(store, STAFF, HUNG))
 
     def announced(after: timedelta) -> list[str]:
         clock.moment += after
         for box_id in database.look().boxes_to_judge():
-            key = f"{box_id}|{clock.moment}"
-            database.act(key, lambda store, _actor, box_id=box_id: letter_boxes.judge_box(store, box_id))
+            within(database, lambda store, box_id=box_id: letter_boxes.judge_box(store, box_id))
         assert database.look().boxes_to_judge() == []
         rows = collections(PREFIX)["journal"].find({"_id": {"$regex": "^act"}})
         return [e["body"] for row in rows for e in row.get("events", ()) if "round_missed" in e["type"]]
@@ -203,14 +202,14 @@ def test_each_missed_round_is_announced_once_when_it_closes(database: Database, 
 
 
 def test_keeper_who_is_forgotten_is_nobody_by_name(database: Database):
-    database.act("hang", lambda store, _actor: letter_boxes.hang_box(store, STAFF, HUNG))
+    within(database, lambda store: letter_boxes.hang_box(store, STAFF, HUNG))
     box_id = collections(PREFIX)["letter_boxes"].find_one()["_id"]
     keeper = Actor(HUNG.keeper, frozenset({Role.RESIDENT}))
     empty = EmptyBox(box_id=box_id, letters=2)
-    database.act("empty", lambda store, _actor: letter_boxes.empty_box(store, keeper, empty))
+    within(database, lambda store: letter_boxes.empty_box(store, keeper, empty))
     assert database.look().kept_boxes(HUNG.keeper) == [{"name": "信箱", "spot": "东门"}]
     for account in (HUNG.keeper, STAFF.account):
-        database.act(account, lambda store, _actor, account=account: store.forget_keeper(account))
+        within(database, lambda store, account=account: store.forget_keeper(account))
     for name in ("letter_boxes", "letter_box_emptyings"):
         (row,) = collections(PREFIX)[name].find()
         assert HUNG.keeper not in str(row) and STAFF.account not in str(row)

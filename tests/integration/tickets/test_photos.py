@@ -9,7 +9,7 @@ import pytest
 from services.tickets.domain.pictures import Picture, read_picture
 from shared.kernel.errors import Refusal
 from shared.storage.database import Database
-from tests.support.own_database import SetClock, collections, tickets_database
+from tests.support.own_database import SetClock, collections, tickets_database, within
 from tests.support.pictures import picture
 from tests.support.servers import Servers
 
@@ -42,7 +42,7 @@ def kept(database: Database) -> dict[str, int]:
 
 def uploaded(database: Database, taken: Picture) -> str:
     photo = database.look().put_down(taken)
-    database.act(f"give {photo}", lambda store, _actor: store.give_photo(photo, OWNER))
+    within(database, lambda store: store.give_photo(photo, OWNER))
     return photo
 
 
@@ -60,8 +60,8 @@ def test_photo_that_nothing_shows_goes_after_a_day(database: Database, clock: Se
 
 def test_photo_that_something_shows_stays(database: Database, clock: SetClock, taken: Picture):
     first, second = uploaded(database, taken), uploaded(database, taken)
-    database.act("keep", lambda store, _actor: store.keep_photos([first], OWNER))
-    database.act("show", lambda store, _actor: store.show_photos([second], OWNER, ["150402"]))
+    within(database, lambda store: store.keep_photos([first], OWNER))
+    within(database, lambda store: store.show_photos([second], OWNER, ["150402"]))
     clock.moment += 400 * DAY
     assert database.look().sweep_photos() == 0
     store = database.look()
@@ -72,12 +72,12 @@ def test_photo_that_something_shows_stays(database: Database, clock: SetClock, t
 def test_picture_whose_transaction_fails_is_nobodys_and_goes(database: Database, clock: SetClock, taken: Picture):
     photo = database.look().put_down(taken)
 
-    def fail(store: Any, _actor: Any) -> None:
+    def fail(store: Any) -> None:
         store.give_photo(photo, OWNER)
         raise ValueError
 
     with pytest.raises(ValueError):
-        database.act("fail", fail)
+        within(database, fail)
     assert database.look().get_photo(photo).owner is None
     assert database.look().keep_photos([photo], OWNER) == photo
     clock.moment += DAY
@@ -103,7 +103,7 @@ def test_sweep_that_broke_off_is_taken_up_again(database: Database, clock: SetCl
 
 def test_photo_of_somebody_else_cannot_be_kept(database: Database, clock: SetClock, taken: Picture):
     mine, theirs = uploaded(database, taken), database.look().put_down(taken)
-    database.act("give theirs", lambda store, _actor: store.give_photo(theirs, "b" * 32))
+    within(database, lambda store: store.give_photo(theirs, "b" * 32))
     assert database.look().keep_photos([mine, theirs], OWNER) == theirs
     clock.moment += DAY
     assert database.look().sweep_photos() == 2
@@ -111,7 +111,7 @@ def test_photo_of_somebody_else_cannot_be_kept(database: Database, clock: SetClo
 
 def test_photos_of_who_is_forgotten_go_but_for_those_that_are_shown(database: Database, taken: Picture):
     shown, other = uploaded(database, taken), uploaded(database, taken)
-    database.act("forget", lambda store, _actor: store.forget_photos(OWNER, {shown}))
+    within(database, lambda store: store.forget_photos(OWNER, {shown}))
     assert database.look().sweep_photos() == 1
     assert database.look().get_photo(shown).owner == "erased"
     with pytest.raises(Refusal):
