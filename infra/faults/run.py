@@ -50,6 +50,7 @@ def _strike(ground: Ground, blows: Sequence[Blow], seed: int, say: Callable[[str
     dice = random.Random(seed)
     mint = Mint(suite.environment)
     draw_grid(suite.url, mint.token(Actor("faults-ops", frozenset({Role.OPS}))))
+    await_grid(suite.url, mint.token(Actor("faults-scout", frozenset({Role.RESIDENT}))))
     people = People(
         suite.url,
         mint.token(Actor("faults-resident", frozenset({Role.RESIDENT}))),
@@ -80,7 +81,7 @@ def _strike(ground: Ground, blows: Sequence[Blow], seed: int, say: Callable[[str
 
 
 def draw_grid(url: str, ops: str) -> None:
-    """An area to work in; people repeat their first report until tickets has heard of it."""
+    """An area to work in."""
     west, south = PLACE["longitude"] - 0.005, PLACE["latitude"] - 0.005
     ring = [[west, south], [west + 0.01, south], [west + 0.01, south + 0.01], [west, south + 0.01], [west, south]]
     headers = {"Authorization": f"Bearer {ops}"}
@@ -89,6 +90,20 @@ def draw_grid(url: str, ops: str) -> None:
         area = {"kind": kind, "name": "x", "name_en": "x", "outline": {"coordinates": [ring]}}
         path = ".".join(parts[:depth])
         requests.put(f"{url}/v1/areas/{path}", json=area, headers=headers, timeout=10).raise_for_status()
+
+
+def await_grid(url: str, resident: str) -> None:
+    """Tickets hears of the area by an event; until then a report goes to a duty desk, or is refused."""
+    report = {"category": "safety", "text": "scout", "point": PLACE}
+    until = time.monotonic() + QUIET_SECONDS
+    while time.monotonic() < until:
+        reply = requests.post(
+            f"{url}/v1/tickets", json=report, headers={"Authorization": f"Bearer {resident}"}, timeout=10
+        )
+        if reply.ok and reply.json()["area"] == GRID:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"tickets has not heard of {GRID}")
 
 
 def count_dead_letters(amqp_url: str) -> int:

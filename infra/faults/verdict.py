@@ -60,7 +60,7 @@ def judge(people: People, witness: Witness, tickets: Any, dead_letters: int) -> 
         doubled_events=sum(count > 1 for count in witness.seen.values()),
         unanswered=len(people.unsettled),
         lost_matters=sum(matter.mark not in stored for matter in people.settled),
-        doubled_matters=sum(len(found) > 1 for found in stored.values()),
+        doubled_matters=sum(len(stored.get(matter.mark, ())) > 1 for matter in people.settled),
         wrong_versions=sum(_wrong(matter, stored) for matter in people.settled),
         lost_events=sum(STEPS - len(set(witness.order.get(matter.ticket, ()))) for matter in people.settled),
         out_of_order=sum(versions != sorted(versions) for versions in witness.order.values()),

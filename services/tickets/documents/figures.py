@@ -14,8 +14,14 @@ class FigureMark(Document):
 class Counted(Document):
     """What of a ticket is in the cells of a generation."""
 
-    meta = {"db_alias": "tickets", "collection": "figure_counted", "auto_create_index": False, "indexes": []}
+    meta = {
+        "db_alias": "tickets",
+        "collection": "figure_counted",
+        "auto_create_index": False,
+        "indexes": [("generation", "facts.areas", "facts.day")],
+    }
     id = StringField(primary_key=True)
+    generation = IntField(required=True)
     facts = DictField(required=True)
 
 

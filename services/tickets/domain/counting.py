@@ -14,12 +14,15 @@ from shared.kernel.clock import SHANGHAI
 MINUTE = timedelta(minutes=1)
 DAY_MINUTES = 24 * 60
 COARSE = 15
+DAILY_DEPTH = 2
+"""Districts and streets have cells for days."""
 SATISFIED = 4
 """Stars from which on somebody counts as satisfied."""
 ANSWERED = (TicketState.CLOSED, TicketState.DECLINED)
 """Ends that the district has brought about."""
+NAMES = ("category", "channel", "colour", "unit")
 Dimensions = tuple[str, str, str, str]
-"""category, channel, colour, unit"""
+"""By NAMES."""
 Cell = tuple[str, str, Dimensions]
 """area, period (`2026-11` or `2026-11-22`), dimensions"""
 
@@ -32,6 +35,13 @@ class Facts:
     day: str
     dimensions: Dimensions
     counts: tuple[tuple[str, int], ...]
+
+    def dimension(self, name: str) -> str:
+        return self.dimensions[NAMES.index(name)]
+
+    def part_below(self, area: str) -> str | None:
+        """The area directly below `area` in which the matter lies."""
+        return next((each for each in self.areas if each.rpartition(".")[0] == area), None)
 
     @classmethod
     def stored(cls, kept: Mapping[str, Any]) -> "Facts":
@@ -83,7 +93,7 @@ def changes(before: Facts | None, after: Facts | None) -> dict[Cell, Counter[str
         if facts is None:
             continue
         for area in facts.areas:
-            for period in (facts.day, facts.day[:7]):
+            for period in cell_periods(area, facts.day):
                 cell = found.setdefault((area, period, facts.dimensions), Counter())
                 for name, value in facts.counts:
                     cell[name] += sign * value
@@ -92,6 +102,16 @@ def changes(before: Facts | None, after: Facts | None) -> dict[Cell, Counter[str
         for cell, counts in found.items()
         if any(counts.values())
     }
+
+
+def cell_periods(area: str, day: str) -> tuple[str, ...]:
+    """The periods for which an area has cells: months, and days from the street upwards. Below, a day's matters are so few
+    that they are looked through."""
+    return (day[:7], day) if has_day_cells(area) else (day[:7],)
+
+
+def has_day_cells(area: str) -> bool:
+    return area.count(".") < DAILY_DEPTH
 
 
 def figures(counts: Mapping[str, int], key: str | None = None) -> Figures:

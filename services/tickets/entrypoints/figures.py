@@ -37,10 +37,7 @@ class Figures:
         if look.figure_state().building is None:
             look.drop_old_figures()
             return
-        for _ in range(BATCHES_A_TURN):
-            state = self.store.look().figure_state()
-            if state.building is None:
-                return
+        while (state := self.store.look().figure_state()).building is not None:
             key = f"rebuild|{state.building}|{state.built_to}"
             if not close(self.store, key, lambda store, _actor: figures.rebuild_further(store)):
                 return

@@ -8,12 +8,13 @@ from pymongo import ReplaceOne, UpdateOne
 
 from services.tickets.documents.figures import Counted, FigureCell, FigureMark, FigureState
 from services.tickets.documents.matters import Rating, Ticket
-from services.tickets.domain.counting import Cell, Facts, changes, facts_of
+from services.tickets.domain.counting import Cell, Facts, changes, facts_of, has_day_cells
 from shared.contracts.tickets.figures import FigureRow
 from shared.storage.work import Work
 
 CURRENT = "current"
-COUNTED_AT_ONCE = 300
+COUNTED_AT_ONCE = 1000
+DAY_LENGTH = len("2026-11-22")
 Row = Mapping[str, Any]
 
 
@@ -62,18 +63,34 @@ class FigureStore(Work):
         kept = [generation for generation in (state.generation, state.building) if generation]
         FigureCell._get_collection().delete_many({"generation": {"$nin": kept}})
         if state.building is None:
-            Counted._get_collection().delete_many({"_id": {"$not": {"$regex": f"^{state.generation}\\|"}}})
+            Counted._get_collection().delete_many({"generation": {"$ne": state.generation}})
 
     def read_cells(
         self, area: str, periods: list[str], by: FigureRow | None, wanted: Mapping[str, str]
     ) -> dict[str, Counter[str]]:
         """Sums of cells by row; those of an area's parts where the rows are areas."""
+        generation = self.figure_state().generation
         where = "parent" if by is FigureRow.AREA else "area"
-        query = {"generation": self.figure_state().generation, where: area, "period": {"$in": periods}, **wanted}
         sums: dict[str, Counter[str]] = {}
-        for cell in FigureCell._get_collection().find(query):
+        for cell in FigureCell._get_collection().find(
+            {"generation": generation, where: area, "period": {"$in": periods}, **wanted}
+        ):
             sums.setdefault(_row_of(cell, by), Counter()).update(cell["counts"])
+        days = [period for period in periods if len(period) == DAY_LENGTH]
+        if days and not has_day_cells(f"{area}." if by is FigureRow.AREA else area):
+            for facts in self._find_facts(generation, area, days, wanted):
+                key = facts.part_below(area) if by is FigureRow.AREA else _row_of_facts(facts, by)
+                if key is not None:
+                    sums.setdefault(key, Counter()).update(dict(facts.counts))
         return sums
+
+    def _find_facts(self, generation: int, area: str, days: list[str], wanted: Mapping[str, str]) -> Iterable[Facts]:
+        """Of matters in an area that has no cells for days."""
+        query = {"generation": generation, "facts.areas": area, "facts.day": {"$in": days}}
+        for row in Counted._get_collection().find(query):
+            facts = Facts.stored(row["facts"])
+            if all(facts.dimension(name) == value for name, value in wanted.items()):
+                yield facts
 
     def _recount(self, generation: int, tickets: list[str]) -> None:
         before = {
@@ -88,7 +105,9 @@ class FigureStore(Work):
             for cell, counts in changes(before.get(ticket), facts).items():
                 sums.setdefault(cell, Counter()).update(counts)
             key = f"{generation}|{ticket}"
-            kept.append(ReplaceOne({"_id": key}, {"_id": key, "facts": facts.to_store()}, upsert=True))
+            kept.append(
+                ReplaceOne({"_id": key}, {"_id": key, "generation": generation, "facts": facts.to_store()}, upsert=True)
+            )
         if kept:
             Counted._get_collection().bulk_write(kept, ordered=False)
         added = [_addition(generation, cell, counts) for cell, counts in sums.items() if any(counts.values())]
@@ -117,6 +136,18 @@ def _addition(generation: int, cell: Cell, counts: Mapping[str, int]) -> UpdateO
         },
         upsert=True,
     )  # fmt: skip
+
+
+def _row_of_facts(facts: Facts, by: FigureRow | None) -> str:
+    match by:
+        case None:
+            return ""
+        case FigureRow.DAY:
+            return facts.day
+        case FigureRow.MONTH:
+            return facts.day[:7]
+        case _:
+            return facts.dimension(by.value)
 
 
 def _row_of(cell: Row, by: FigureRow | None) -> str:

@@ -81,6 +81,17 @@ def test_areas_are_those_one_level_below(district: Person):
     assert [(row["key"], row["opened"]) for row in rows] == [(f"{DISTRICT}.001", 7), (f"{DISTRICT}.002", 7)]
 
 
+def test_small_areas_are_counted_by_day_as_well(district: Person):
+    community = f"{DISTRICT}.001.001"
+    for by in ("area", "day", "month", "category", "colour"):
+        found = table(district, area=community, by=by)
+        assert plain(found["total"]) == (7, 2, 1, 2, 1, 1, 5, 2, 1), by
+        assert [sum(column) for column in zip(*map(plain, found["rows"]), strict=True)] == list(
+            plain(found["total"])
+        ), by
+    assert table(district, area=community, category="noise")["total"]["opened"] == 1
+
+
 def test_filters_narrow_what_is_counted(district: Person):
     assert table(district, category="noise")["total"]["opened"] == 2
     assert table(district, channel="kiosk")["total"]["opened"] == 0

@@ -39,6 +39,13 @@ def test_matter_counts_for_its_day_in_shanghai_at_every_level():
     }  # fmt: skip
 
 
+def test_communities_and_grids_have_cells_for_months_alone():
+    found = changes(None, facts_of(ticket(within=["150202.001.002.003", "150202.001.002"]), ()))
+    assert {(area, period) for area, period, _ in found} == {
+        ("150202.001.002.003", "2026-11"), ("150202.001.002", "2026-11"),
+    }  # fmt: skip
+
+
 def test_settled_matter_shows_times_and_rates():
     settled = ticket(
         state="closed", reacted_at=OPENED + timedelta(minutes=30), done_at=OPENED + timedelta(hours=5),
