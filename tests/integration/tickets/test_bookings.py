@@ -1,7 +1,6 @@
 """Bookings: places and lines under a crowd, every refusal by name, contacts shown to those who need them."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -63,34 +62,6 @@ def test_full_slot_is_refused_with_the_free_ones_named(host, resident, town: Tow
     assert refusal["begin"] == [f"{day(3)}T11:00+08:00"]
 
 
-def test_hundred_at_once_for_the_last_ten_places(town: Town, host):
-    round_ = plan(host, offer(host, COMMUNITY), at=[540, 600], capacity=20)
-    booker = town.person(Role.RESIDENT)
-    for _ in range(10):
-        book(booker, round_, home(GRID))
-    people = [town.person(Role.RESIDENT) for _ in range(100)]
-    path = f"/v1/rounds/{round_['id']}/bookings"
-    with ThreadPoolExecutor(50) as pool:
-        replies = list(pool.map(lambda who: who.send("POST", path, home(GRID) | {"slot": 1}), people))
-    assert sum(reply.status_code == 201 for reply in replies) == 10
-    refused = [reply.json() for reply in replies if reply.status_code != 201]
-    assert [(each["code"], each["free"]) for each in refused] == [("tickets.slot_full", [2])] * 90
-    assert slots(host, round_) == [(0, 0), (20, 0)]
-    stored = town.database("tickets")["bookings"]
-    assert stored.count_documents({"round": round_["id"], "slot": 1, "state": "booked"}) == 20
-
-
-def test_same_household_at_once_gets_one_place(town: Town, host):
-    round_ = plan(host, offer(host, COMMUNITY))
-    mine = home(GRID) | {"slot": 1}
-    people = [town.person(Role.RESIDENT) for _ in range(20)]
-    path = f"/v1/rounds/{round_['id']}/bookings"
-    with ThreadPoolExecutor(20) as pool:
-        replies = list(pool.map(lambda who: who.send("POST", path, mine), people))
-    assert sorted(reply.status_code for reply in replies) == [201, *[409] * 19]
-    assert slots(host, round_) == [(9, 0)]
-
-
 def test_line_moves_up_in_order_and_is_told(town: Town, host):
     round_ = plan(host, offer(host, COMMUNITY), capacity=1)
     first, second, third = (town.person(Role.RESIDENT) for _ in range(3))
@@ -106,24 +77,6 @@ def test_line_moves_up_in_order_and_is_told(town: Town, host):
     assert second.get(f"/v1/bookings/{waiting['id']}")["state"] == "booked"
     assert third.get(f"/v1/bookings/{last['id']}")["in_line"] == 1
     assert slots(host, round_) == [(0, 1)]
-
-
-def test_places_given_back_and_lines_at_once_lose_nobody(town: Town, host):
-    round_ = plan(host, offer(host, COMMUNITY), at=[540, 600], capacity=10)
-    people = [town.person(Role.RESIDENT) for _ in range(40)]
-    with ThreadPoolExecutor(20) as pool:
-        bookings = list(pool.map(lambda who: book(who, round_, home(GRID), or_wait=True), people))
-    assert slots(host, round_) == [(0, 30), (10, 0)]
-    gone = [(who, b) for who, b in zip(people, bookings, strict=True) if b["state"] == "booked"][:6]
-    moved = [(who, b) for who, b in zip(people, bookings, strict=True) if b["state"] == "waiting"][:5]
-    with ThreadPoolExecutor(11) as pool:
-        list(pool.map(lambda each: act(*each, "cancel"), gone))
-        list(pool.map(lambda each: act(*each, "move", slot=2) if each[1]["in_line"] else None, moved))
-    kept = town.database("tickets")["bookings"]
-    for number, (free, waiting) in enumerate(slots(host, round_), start=1):
-        mine = {"round": round_["id"], "slot": number}
-        assert kept.count_documents(mine | {"state": "booked"}) == 10 - free
-        assert kept.count_documents(mine | {"state": "waiting"}) == waiting
 
 
 def test_more_room_lets_the_line_in(town: Town, host):

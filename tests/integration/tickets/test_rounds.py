@@ -20,6 +20,7 @@ from tests.support.home_services import (
     refused_act,
     slots,
 )
+from tests.support.replicas import further_replicas
 from tests.support.town import Town
 from tests.support.waiting import eventually
 
@@ -277,11 +278,7 @@ def test_series_plans_each_day_of_its_rule_once(town: Town, host):
 
 def test_replicas_that_all_think_it_is_their_turn_plan_each_day_once(town: Town, host):
     service = offer(host, COMMUNITY)
-    known = len(town.suite.processes["tickets"])
-    for _ in range(2):
-        town.suite.start_one("tickets")
-    try:
-        town.suite.wait_ready()
+    with further_replicas(town, "tickets", 2):
         found = [series(host, service, "FREQ=DAILY") for _ in range(3)]
         leases = town.database("tickets")["leases"]
 
@@ -290,10 +287,6 @@ def test_replicas_that_all_think_it_is_their_turn_plan_each_day_once(town: Town,
             return all(len(rounds_of(town, each)) == 30 for each in found)
 
         eventually(all_planned, 60)
-    finally:
-        for place in range(known, len(town.suite.processes["tickets"])):
-            town.suite.kill("tickets", place)
-        del town.suite.processes["tickets"][known:]
     for each in found:
         planned = rounds_of(town, each)
         assert [one["series_day"] for one in planned] == [day(ahead) for ahead in range(1, 31)]
