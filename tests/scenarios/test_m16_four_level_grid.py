@@ -4,7 +4,7 @@ Every building is found from its place and has a constable; constables on patrol
 and departments act; units share their cameras.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -73,17 +73,28 @@ def test_every_building_has_its_constable(district):
 
 def test_constable_on_patrol_hands_in_what_was_found(town: Town, district, building):
     constable = town.person(Role.GRID_WORKER, areas=(building["grid"],))
-    body = {"category": "safety", "text": "楼道堆放杂物", "point": building["point"]}
+    body = {
+        "kind": "patrol", "area": building["grid"], "building": building["code"], "minutes": 25, "met": 1,
+        "began_at": (datetime.now(UTC) - timedelta(hours=1)).isoformat(),
+        "found": [{"category": "safety", "text": "楼道堆放杂物"}],
+    }  # fmt: skip
 
     def handed_in():
-        response = constable.send("POST", "/v1/tickets", body)
+        """As soon as tickets has heard of the building, which places the matter."""
+        response = constable.send("POST", "/v1/visits", body)
         return response.json() if response.status_code == 201 else None
 
-    ticket = eventually(handed_in, 60)
-    assert ticket["area"] == building["grid"]
+    patrol = eventually(handed_in, 60)
+    (found,) = patrol["found"]
+    assert (found["settled"], found["state"]) == (False, "open")
+    ticket = district.get(f"/v1/tickets/{found['ticket']}")
+    assert (ticket["channel"], ticket["area"], ticket["building"]) == ("patrol", building["grid"], building["code"])
     assert ticket["id"] in [
         entry["id"] for entry in district.get("/v1/tickets", area=building["grid"], limit=100)["items"]
     ]
+    today = patrol["day"]
+    figures = district.get("/v1/visits/figures", area=DISTRICT, since=today, until=today)
+    assert (figures["visits"], figures["found"], figures["settled"]) == (1, 1, 0)
 
 
 def test_residents_order_and_departments_act(town: Town, district, building):

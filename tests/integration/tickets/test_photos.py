@@ -1,6 +1,7 @@
 """Pictures in GridFS: nothing is left half, and what nothing shows goes after a day."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -116,3 +117,32 @@ def test_photos_of_who_is_forgotten_go_but_for_those_that_are_shown(database: Da
     assert database.look().get_photo(shown).owner == "erased"
     with pytest.raises(Refusal):
         database.look().get_photo(other)
+
+
+def test_photo_that_is_attached_while_it_is_swept_is_there_or_refused(
+    database: Database, clock: SetClock, taken: Picture
+):
+    """Never attached and gone: whoever was told that it stays finds it whole."""
+    photos = [uploaded(database, taken) for _ in range(12)]
+    clock.moment += DAY
+    kept_by: dict[str, str | None] = {}
+
+    def attach(photo: str) -> None:
+        within(database, lambda store: kept_by.update({photo: store.keep_photos([photo], OWNER)}))
+
+    with ThreadPoolExecutor(4) as pool:
+        sweeps = [pool.submit(lambda: database.look().sweep_photos()) for _ in range(2)]
+        list(pool.map(attach, reversed(photos)))
+        [sweep.result() for sweep in sweeps]
+    for photo, stranger in kept_by.items():
+        if stranger is None:
+            store = database.look()
+            assert store.picture_of(store.get_photo(photo)) == taken.content
+        else:
+            assert mongo_ids().isdisjoint({photo, f"{photo}.thumbnail"})
+    stayed = sum(stranger is None for stranger in kept_by.values())
+    assert kept(database) == {"photos": stayed, "pictures.files": 2 * stayed, "pictures.chunks": 2 * stayed}
+
+
+def mongo_ids() -> set[str]:
+    return {row["_id"] for row in collections(PREFIX)["pictures.files"].find({}, {"_id": 1})}
