@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 _RUNS = re.compile(f"[{HAN}]+|[a-z0-9]+")
@@ -25,6 +26,7 @@ def normalised(text: str) -> str:
     return "".join(_plain(sign) for sign in text)
 
 
+@lru_cache(maxsize=20_000)
 def _plain(sign: str) -> str:
     folded = unicodedata.normalize("NFKC", sign).casefold()
     return folded if len(folded) == 1 else sign

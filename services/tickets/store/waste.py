@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from services.tickets.documents.waste import WasteThing
 from services.tickets.store.searching import Entry
 from shared.contracts.tickets.searching import Sought
-from shared.contracts.tickets.waste import WasteFields, WasteView
+from shared.contracts.tickets.waste import LoadedWaste, WasteFields, WasteView
 from shared.storage.work import Work
 
 
@@ -22,9 +22,15 @@ class WasteStore(Work):
         self.save(thing)
         return thing
 
-    def put_waste_entries(self, things: Sequence[WasteThing]) -> None:
+    def add_waste(self, fresh: Sequence[LoadedWaste]) -> None:
+        """Things that are not there yet, written at once."""
+        things = [WasteThing(**thing.model_dump(), version=1) for thing in fresh]
+        WasteThing._get_collection().insert_many([thing.to_mongo() for thing in things])
+        self.put_waste_entries(things, fresh=True)
+
+    def put_waste_entries(self, things: Sequence[WasteThing], fresh: bool = False) -> None:
         entries = [Entry(thing.code, [thing.name, thing.name_en, *thing.words], []) for thing in things]
-        self.put_entries(Sought.WASTE, entries)
+        self.put_entries(Sought.WASTE, entries, fresh)
 
     def waste_view(self, thing: WasteThing) -> WasteView:
         return WasteView(

@@ -33,7 +33,7 @@ def seed_waste(store: Any, _actor: Actor) -> None:
     known = store.find_waste(thing.code for thing in FIRST_WASTE)
     fresh = [thing for thing in FIRST_WASTE if thing.code not in known]
     if fresh:
-        store.put_waste_entries([store.keep_waste(None, thing.code, thing) for thing in fresh])
+        store.add_waste(fresh)
 
 
 def find_bin(store: Any, _actor: Actor, command: FindBin, in_vain: Callable[[Sought], None]) -> FoundBins:

@@ -168,7 +168,10 @@ def recall(town: Town, questions: list[tuple[str, Generated]], area: str) -> flo
     hits = 0
     for q, entry in questions:
         items = town.nobody().get("/v1/policies/search", q=q, area=area, limit=5)["items"]
-        hits += entry.question in {hit["question"]["text"] for hit in items}
+        if entry.question in {hit["question"]["text"] for hit in items}:
+            hits += 1
+        else:
+            print(f"missed: {q} -> {entry.question}; found {[hit['question']['text'] for hit in items]}")
     return hits / len(questions)
 
 
