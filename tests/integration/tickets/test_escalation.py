@@ -7,8 +7,8 @@ import pytest
 
 from shared.contracts.actor import Role
 from shared.contracts.tickets.escalations import TicketEscalated
-from tests.integration.tickets.desks import Desks, act, look, refused, somebody
 from tests.support.ageing import age
+from tests.support.desks import Desks, act, look, refused, somebody
 from tests.support.ear import Ear
 from tests.support.town import Person, Town
 from tests.support.waiting import eventually

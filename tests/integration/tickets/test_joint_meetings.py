@@ -7,8 +7,8 @@ import pytest
 from services.tickets.domain.work_calendar import OFFICE_HOURS
 from shared.contracts.actor import Role
 from shared.contracts.tickets.joint import JointMeetingHeld
-from tests.integration.tickets.desks import Desks, act, look, refused, somebody
 from tests.support.ageing import age
+from tests.support.desks import Desks, act, look, refused, somebody
 from tests.support.ear import Ear
 from tests.support.town import Person, Town
 from tests.support.waiting import eventually
@@ -160,7 +160,9 @@ def test_late_task_goes_up_to_the_next_desk_and_its_clock_starts_again(desks: De
     assert task["desk"] == desks.grid
     for desk in (desks.community, desks.street, desks.district):
         age(desks.town, "joint_tasks", task["id"], timedelta(days=40))
-        later = eventually(lambda desk=desk: (seen := lead.get(f"/v1/joint-tasks/{task['id']}"))["desk"] == desk and seen)
+        later = eventually(
+            lambda desk=desk: (seen := lead.get(f"/v1/joint-tasks/{task['id']}"))["desk"] == desk and seen
+        )
         assert (later["state"], later["overdue"], later["log"][-1]["action"]) == ("in_hand", False, "escalate")
     log = desks.at_district().get(f"/v1/tickets/{ticket['id']}/escalations")["items"]
     assert [(each["task"], each["clock"], each["to_desk"]) for each in reversed(log)] == [
@@ -315,5 +317,7 @@ def test_figures_count_meetings_and_tasks_by_area_and_period(town: Town):
     assert (counts[desks.street], counts[other.street]) == (3, 1)
     path = f"/v1/joint-meetings/figures?area={desks.street}"
     assert desks.at_street().get(path + "&until=2026-01-01")["meetings"] == 0
-    assert desks.at_street().refused("GET", path + "&since=2026-02-01&until=2026-01-01")["code"] == "tickets.wrong_period"
+    assert (
+        desks.at_street().refused("GET", path + "&since=2026-02-01&until=2026-01-01")["code"] == "tickets.wrong_period"
+    )
     assert other.at_street().refused("GET", path)["code"] == "outside_area"

@@ -8,7 +8,7 @@ import pytest
 
 from shared.contracts.actor import Role
 from shared.contracts.tickets.outside import TicketSentOutside
-from tests.integration.tickets.desks import Desks, act, look, refused, somebody
+from tests.support.desks import Desks, act, look, refused, somebody
 from tests.support.ear import Ear
 from tests.support.town import Person, Town
 
@@ -125,7 +125,11 @@ def test_update_is_taken_once(desks: Desks, town: Town):
     body = update(ticket, "received")
     report(client, body)
     again = refused_report(client, body)
-    assert (again["status"], again["code"], again["errors"][0]["pointer"]) == (409, "tickets.update_repeated", "/update_id")
+    assert (again["status"], again["code"], again["errors"][0]["pointer"]) == (
+        409,
+        "tickets.update_repeated",
+        "/update_id",
+    )
     other = refused_report(client, body | {"text": "别的内容", "state": "answered"})
     assert other["code"] == "tickets.update_repeated"
     assert look(client, ticket)["outside_state"] == "received"

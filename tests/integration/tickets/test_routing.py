@@ -3,7 +3,7 @@
 import pytest
 
 from shared.contracts.actor import Role
-from tests.integration.tickets.desks import Desks, act, look, refused, somebody
+from tests.support.desks import Desks, act, look, refused, somebody
 from tests.support.town import Town
 
 FORM = {"between": "neighbours"}

@@ -2,9 +2,11 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from shared.contracts.actor import Role
+from shared.kernel.clock import SHANGHAI
 from tests.support.town import Person, Town
 
 WEST, SOUTH = 106.0, 30.0
@@ -72,3 +74,9 @@ def somebody() -> str:
 
 def look(person: Person, ticket: dict) -> dict:
     return person.get(f"/v1/tickets/{ticket['id']}")
+
+
+def these_days() -> dict[str, date]:
+    """A period that today lies well inside of, in Shanghai."""
+    today = datetime.now(SHANGHAI).date()
+    return {"since": today - timedelta(days=2), "until": today + timedelta(days=2)}
