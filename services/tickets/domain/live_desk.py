@@ -1,10 +1,12 @@
 """When the live desk streams, who hosts it, and how long a request is followed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from services.tickets.domain.hosting import HOST
+from services.tickets.domain.hosting import HOST, hosts
 from services.tickets.domain.work_calendar import WorkCalendar
+from shared.contracts.actor import Actor
 from shared.contracts.tickets.desk_requests import (
     FEWEST_EXCHANGES,
     NOT_YOUR_SIDE,
@@ -15,6 +17,7 @@ from shared.contracts.tickets.desk_requests import (
     ExchangeSide,
 )
 from shared.contracts.tickets.live_desk import (
+    ASKERS,
     LONGEST_PLAN,
     NO_WORKING_DAY,
     PLAN_TOO_LONG,
@@ -144,9 +147,9 @@ def is_missed(state: StreamState, ends_at: datetime, now: datetime) -> bool:
     return state == StreamState.PLANNED and now >= ends_at
 
 
-def standing(hosting: bool, seated: bool) -> frozenset[str]:
+def standing(actor: Actor, area: str, seats: Iterable[str]) -> frozenset[str]:
     """In what capacity somebody stands to a stream. A seat counts only while its holder still has the area."""
-    held = {GUEST}
-    if hosting:
-        held |= {HOST, SEATED} if seated else {HOST}
+    held = {GUEST} if actor.has(*ASKERS) else set()
+    if hosts(actor, area):
+        held |= {HOST, SEATED} if actor.account in seats else {HOST}
     return frozenset(held)

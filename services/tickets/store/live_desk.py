@@ -117,7 +117,7 @@ class LiveDeskStore(Work):
         return Guide.objects(id=guide_id, state=PublicationState.PUBLISHED).only("id").first() is not None
 
     def stream_view(self, stream: LiveStream, actor: Actor, host: bool) -> StreamView:
-        moves = STREAM.open_to(stream.state, standing(host, actor.account in stream.hosts))
+        moves = STREAM.open_to(stream.state, standing(actor, stream.area, stream.hosts))
         return StreamView(
             id=stream.id, area=stream.area, day=stream.day, starts_at=stream.starts_at, ends_at=stream.ends_at,
             state=stream.state, missed=is_missed(stream.state, stream.ends_at, self.now), seats_taken=len(stream.hosts),

@@ -39,7 +39,7 @@ from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
 
 def take_desk_request(store: Any, actor: Actor, command: TakeDeskRequest) -> DeskRequestView:
     stream = store.stream_at(command.stream_id)
-    STREAM.decide(stream.state, "take_request", standing(hosts(actor, stream.area), actor.account in stream.hosts))
+    STREAM.decide(stream.state, "take_request", standing(actor, stream.area, stream.hosts))
     question = asked_at(store, stream, command.question)
     ticket = file_matter(store, actor, report_of(command, question), origin=f"live_stream:{stream.id}")
     if question is not None:

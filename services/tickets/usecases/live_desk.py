@@ -180,7 +180,7 @@ def decide(store: Any, actor: Actor, stream_id: str, action: str) -> tuple[Any, 
 
 
 def target(actor: Actor, stream: Any, action: str, facts: Any = None) -> StreamState:
-    held = standing(hosts(actor, stream.area), actor.account in stream.hosts)
+    held = standing(actor, stream.area, stream.hosts)
     return StreamState(STREAM.decide(stream.state, action, held, facts).target)
 
 

@@ -19,11 +19,15 @@ from services.tickets.domain.live_desk import (
     refuse_other_side,
     standing,
 )
+from shared.contracts.actor import Actor, Role
 from shared.contracts.tickets.desk_requests import DeskRequestState, ExchangeSide
 from shared.contracts.tickets.live_desk import StreamState
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import Refusal
 
+AREA = "150405.816.001"
+WORKER = Actor("w", frozenset({Role.GRID_WORKER}), areas=(AREA,))
+MOVED = Actor("w", frozenset({Role.GRID_WORKER}), areas=("150405.817",))
 STARTS = datetime(2026, 3, 2, 1, tzinfo=UTC)
 KNOWN = st.dates(date(2015, 1, 1), date(2024, 12, 31))
 
@@ -55,7 +59,7 @@ def test_stream_opens_with_two_hosts_from_a_quarter_of_an_hour_before(hosts: int
     facts = Readiness(hosts, STARTS, STARTS + timedelta(minutes=minutes))
     ready = hosts == 2 and minutes >= -15
     try:
-        STREAM.decide(StreamState.PLANNED, "open", standing(True, True), facts)
+        STREAM.decide(StreamState.PLANNED, "open", standing(WORKER, AREA, ["w"]), facts)
         assert ready
     except Refusal as refused:
         assert not ready
@@ -64,7 +68,7 @@ def test_stream_opens_with_two_hosts_from_a_quarter_of_an_hour_before(hosts: int
 
 def test_seat_is_worth_nothing_without_the_area():
     with pytest.raises(Refusal, match="forbidden"):
-        STREAM.decide(StreamState.PLANNED, "open", standing(False, True), Readiness(2, STARTS, STARTS))
+        STREAM.decide(StreamState.PLANNED, "open", standing(MOVED, AREA, ["w"]), Readiness(2, STARTS, STARTS))
 
 
 @given(st.integers(0, 10), st.booleans(), st.booleans())
@@ -96,6 +100,13 @@ def test_everybody_speaks_for_themselves(host, known, side, settled, code):
         return
     with pytest.raises(Refusal, match=code):
         refuse_other_side(host, known, side, settled)
+
+
+def test_who_may_not_ask_is_not_told_to():
+    guest, merchant = (Actor("x", frozenset({role})) for role in (Role.RESIDENT, Role.MERCHANT))
+    told = [[move.action for move in STREAM.open_to(StreamState.PLANNED, standing(each, AREA, []))]
+            for each in (guest, merchant)]  # fmt: skip
+    assert told == [["ask"], []]
 
 
 def test_stream_is_missed_once_its_time_is_over():
