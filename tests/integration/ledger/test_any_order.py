@@ -23,8 +23,11 @@ from tests.support.servers import Servers
 
 SEED = int(os.environ.get("LINLI_TEST_SEED") or Random().randrange(2**32))
 EXAMPLES = int(os.environ.get("LINLI_TEST_EXAMPLES") or 25)
-NAMES = st.sampled_from([*ACCOUNTS, "issued", "issued", "anna", "saver", UNKNOWN])
-AMOUNTS = st.integers(1, 45)
+NAMES = st.sampled_from(["anna", "bo", "anna", "bo", *ACCOUNTS, UNKNOWN])
+AMOUNTS = st.integers(1, 45) | st.sampled_from(["all", "one more than all"])
+"""What is available to the payer, or one more, is where limits are."""
+SHARES = st.integers(1, 20)
+FIRST = {"anna": 30, "bo": 10, "saver": 35, "full": 20}
 NUMBER = st.integers(0, 30)
 DO = Callable[[Book], Any]
 
@@ -43,6 +46,8 @@ class AnyOrder(RuleBasedStateMachine):
         for name in ("pool", *ACCOUNTS):
             terms = vars(ACCOUNTS[name])
             self.house.do(lambda book, n=name, t=terms: book.open_account(n, Unit.POINT, **t))
+        for name, amount in FIRST.items():
+            self.transfer("issued", name, amount, None)
 
     @property
     def clock(self) -> SetClock:
@@ -81,8 +86,9 @@ class AnyOrder(RuleBasedStateMachine):
     CRASHES = st.none() | st.integers(0, 5)
 
     @rule(payer=NAMES, payee=NAMES, amount=AMOUNTS, crash=CRASHES)
-    def transfer(self, payer: str, payee: str, amount: int, crash: int | None) -> None:
+    def transfer(self, payer: str, payee: str, amount: int | str, crash: int | None) -> None:
         key = self._key()
+        amount = self._amount(payer, amount)
         legs = [Leg(payer, -amount), Leg(payee, amount)]
 
         def model() -> None:
@@ -92,7 +98,7 @@ class AnyOrder(RuleBasedStateMachine):
 
         self.both(lambda book: book.transfer(key=key, legs=legs, reason="move"), model, crash)
 
-    @rule(names=st.lists(NAMES, min_size=3, max_size=3, unique=True), first=AMOUNTS, second=AMOUNTS, crash=CRASHES)
+    @rule(names=st.lists(NAMES, min_size=3, max_size=3, unique=True), first=SHARES, second=SHARES, crash=CRASHES)
     def split(self, names: list[str], first: int, second: int, crash: int | None) -> None:
         key = self._key()
         legs = dict(zip(names, (-first - second, first, second), strict=True))
@@ -104,8 +110,9 @@ class AnyOrder(RuleBasedStateMachine):
         )
 
     @rule(payer=NAMES, payee=NAMES, amount=AMOUNTS, minutes=st.integers(1, 120), crash=CRASHES)
-    def hold(self, payer: str, payee: str, amount: int, minutes: int, crash: int | None) -> None:
+    def hold(self, payer: str, payee: str, amount: int | str, minutes: int, crash: int | None) -> None:
         key = self._key()
+        amount = self._amount(payer, amount)
         until = self.now + timedelta(minutes=minutes)
         self.both(
             lambda book: book.hold(
@@ -115,10 +122,10 @@ class AnyOrder(RuleBasedStateMachine):
             crash,
         )
 
-    @rule(which=NUMBER, amount=AMOUNTS, whole=st.booleans(), crash=CRASHES)
-    def capture(self, which: int, amount: int, whole: bool, crash: int | None) -> None:
+    @rule(which=NUMBER, off=st.sampled_from([0, 0, 1, -1, -5]), crash=CRASHES)
+    def capture(self, which: int, off: int, crash: int | None) -> None:
         key = self._hold(which)
-        taken = self.model.holds[key].amount if whole and key in self.model.holds else amount
+        taken = max(self.model.holds[key].amount + off, 1) if key in self.model.holds else 1
         if key in self.model.holds and not self.model.holds[key].open:
             self.settle_again(key)
             return
@@ -145,7 +152,7 @@ class AnyOrder(RuleBasedStateMachine):
             return
         self.both(lambda book: book.reverse(key, "wrong"), lambda: self.model.reverse(key, self.now), crash)
 
-    @rule(minutes=st.integers(1, 90))
+    @rule(minutes=st.sampled_from([1, 30, 90]))
     def wait(self, minutes: int) -> None:
         self.clock.pass_by(minutes=minutes)
 
@@ -190,6 +197,12 @@ class AnyOrder(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         assert self.house.proof().problems == []
+
+    def _amount(self, payer: str, amount: int | str) -> int:
+        if isinstance(amount, int):
+            return amount
+        available = self.model.available(payer, self.now) if payer in ACCOUNTS else None
+        return max((available or 0) + (amount == "one more than all"), 1)
 
     def _key(self) -> str:
         self.keys.append(f"event:{len(self.keys)}")
