@@ -53,6 +53,7 @@ def test_terminal_at_home_files_every_e_service(town: Town, villager):
     assert {filing["item"] for filing in mine} == {item["code"] for item in offered}
 
 
+@pytest.mark.timeout(900)
 def test_terminal_answers_questions_out_of_ten_thousand(town: Town, villager):
     known = entries(ANSWERS, SEED)
     for start in range(0, ANSWERS, BATCH):

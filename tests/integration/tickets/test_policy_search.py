@@ -184,6 +184,7 @@ def median_ms(town: Town, questions: list[tuple[str, Generated]]) -> float:
     return statistics.median(taken)
 
 
+@pytest.mark.timeout(900)
 def test_right_answer_is_among_five_of_ten_thousand_and_takes_hardly_longer_than_of_one_thousand(town: Town):
     everything = entries(10_000, SEED)
     load_synonyms(town)
