@@ -31,6 +31,7 @@ T = TypeVar("T")
 WorkT = TypeVar("WorkT", bound=Work)
 UseCase = Callable[[Any, Actor, Any], Any]
 REACTION_SECONDS = 30.0
+RACES = 5
 MAJORITY = WriteConcern("majority")
 """Named per transaction: set on the client, it would reach single writes inside of transactions, which is an error there.
 Outside of transactions it is the server's default."""
@@ -92,9 +93,15 @@ class Database:
         self._once_or_nothing(key, context, envelope.id, lambda store: use_case(store, delivered))
 
     def act(self, key: str, use_case: Callable[[Any, Actor], None]) -> None:
-        """Something that nobody asked for but time: runs once per key, as the system."""
-        context = Context(f"{self.service}:{key}", time.time() + REACTION_SECONDS)
-        self._once_or_nothing(f"act|{key}", context, key, lambda store: use_case(store, SYSTEM))
+        """Something that nobody asked for but time: runs once per key, as the system. A lost race is run again."""
+        for races_left in reversed(range(RACES)):
+            context = Context(f"{self.service}:{key}", time.time() + REACTION_SECONDS)
+            try:
+                return self._once_or_nothing(f"act|{key}", context, key, lambda store: use_case(store, SYSTEM))
+            except Refusal as refusal:
+                if refusal.reason is not CONFLICT or not races_left:
+                    raise
+        return None
 
     def look(self) -> Any:
         """A store outside of any call, for timers that look for what is due and for tools."""
