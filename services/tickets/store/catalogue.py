@@ -17,9 +17,7 @@ class CatalogueStore(Work):
         return _category(row) if row else None
 
     def find_category_at(self, code: str, revision: int) -> Category | None:
-        """A category as it was."""
-        row = CategoryChange._get_collection().find_one({"code": code, "revision": revision})
-        return _shown(code, row["fields"], row["retired"], revision) if row else None
+        return category_at(code, revision)
 
     def find_categories(self, retired: bool = True) -> list[Category]:
         """The whole catalogue by code."""
@@ -60,6 +58,12 @@ class CatalogueStore(Work):
             )
             for row in found
         ]  # fmt: skip
+
+
+def category_at(code: str, revision: int) -> Category | None:
+    """A category as it was."""
+    row = CategoryChange._get_collection().find_one({"code": code, "revision": revision})
+    return _shown(code, row["fields"], row["retired"], revision) if row else None
 
 
 def _category(row: dict[str, Any]) -> Category:

@@ -10,6 +10,7 @@ from services.tickets.domain.clocks import Pause
 from services.tickets.domain.grading import Facts, grade
 from services.tickets.domain.promises import Course, Running, next_check, promises
 from services.tickets.domain.recounting import LogEntry, recount
+from services.tickets.store.catalogue import category_at
 from shared.contracts.actor import Actor
 from shared.contracts.tickets.catalogue import Category, Colour, ColourInputs
 from shared.contracts.tickets.matters import TicketState
@@ -24,6 +25,8 @@ SETTLED_ONCE = [TicketState.DONE.value, TicketState.CLOSED.value]
 class ReckoningStore(Work):
     def reckon(self, ticket: Ticket, category: Category) -> None:
         """Works deadlines and colour out anew from the matter's log and what this revision of its category says."""
+        if ticket.category_revision is not None and ticket.category_revision < category.revision:
+            self._follow(ticket, category)
         course = course_of(ticket)
         found = promises(course, category)
         ticket.category_revision, ticket.ticket_class = category.revision, category.ticket_class
@@ -35,6 +38,14 @@ class ReckoningStore(Work):
         ticket.due = found.due or NEVER
         ticket.check_at = next_check(TicketState(ticket.state), found, running(ticket))
         self._grade(ticket, category, course)
+
+    def _follow(self, ticket: Ticket, category: Category) -> None:
+        """What else a change of the catalogue changes of a matter in hand. What a desk has settled of it stays."""
+        before = category_at(ticket.category, ticket.category_revision)
+        if before is None or ticket.unit == before.unit:
+            ticket.unit = category.unit
+        ticket.on_board = ticket.on_board and category.on_board
+        ticket.repeats = self.count_repeats(ticket, category.colours)
 
     def _grade(self, ticket: Ticket, category: Category, course: Course) -> None:
         """Written down when other rules fire than before. What is settled or overridden keeps its colour."""

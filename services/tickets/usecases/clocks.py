@@ -30,7 +30,7 @@ def show_clocks(store: Any, actor: Actor, command: ShowClocks) -> ClocksView:
     ticket = visible(store, actor, command.ticket_id)
     category = category_of(store, ticket)
     course = store.recounted(ticket)
-    until = store.now if ticket.live else ticket.done_at or ticket.closed_at or ticket.state_since
+    until = store.now if ticket.live else ticket.done_at or ticket.closed_at or ticket.history[-1].at
     limit = limit_in(course.state, category)
     return ClocksView(
         reaction=reaction_clock(course, ticket.reacted_at, store.now),

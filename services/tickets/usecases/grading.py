@@ -49,7 +49,6 @@ def recalculate(store: Any, ticket_ids: Sequence[str]) -> None:
     for ticket in store.find_matters(ticket_ids):
         category = category_of(store, ticket)
         if ticket.live and ticket.category_revision < category.revision:
-            ticket.repeats = store.count_repeats(ticket, category.colours)
             keep_graded(store, ticket, len(ticket.gradings))
 
 

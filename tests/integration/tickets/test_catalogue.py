@@ -3,12 +3,18 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
+import mongoengine
 import pytest
 
 from services.tickets.domain.first_catalogue import FIRST_CATALOGUE
+from services.tickets.store import TicketStore
+from services.tickets.usecases.catalogue import seed_catalogue
 from shared.contracts.actor import Role
 from shared.contracts.tickets.catalogue import CatalogueChanged
+from shared.runtime.settings import settings
+from shared.storage.database import Database
 from tests.support.ear import Ear
+from tests.support.servers import Servers
 from tests.support.town import Town
 
 DISTRICT = "150401"
@@ -115,6 +121,30 @@ def test_who_saw_another_revision_is_told(keeper):
     keeper.put(f"/v1/catalogue/{code}", FIELDS, headers={"If-Match": '"1"'})
     stale = keeper.refused("PUT", f"/v1/catalogue/{code}", FIELDS, headers={"If-Match": '"1"'})
     assert (stale["status"], stale["code"]) == (412, "stale_version")
+
+
+def test_many_replicas_that_start_at_once_seed_the_catalogue_once(servers: Servers, monkeypatch):
+    monkeypatch.setenv("LINLI_DATABASE_PREFIX", "seeding_")
+    settings.cache_clear()
+    replicas = [Database("tickets", TicketStore, url=servers.database.url) for _ in range(2)]
+    mongo = mongoengine.get_connection("tickets")["seeding_tickets"]
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            keys = ["same", "same", "same", "same", "a", "b", "c", "d"]
+            list(pool.map(lambda key, own: own.act(key, seed_catalogue), keys, replicas * 4))
+        changes = [(row["code"], row["revision"]) for row in mongo["category_changes"].find()]
+        assert sorted(changes) == sorted((code, 1) for code in FIRST_CATALOGUE)
+        mongo["categories"].update_one({"_id": "road"}, {"$set": {"retired": True, "version": 2}})
+        mongo["categories"].delete_one({"_id": "noise"})
+        mongo["category_changes"].delete_many({"code": "noise"})
+        replicas[0].act("next release", seed_catalogue)
+        assert mongo["categories"].find_one({"_id": "road"})["retired"]
+        assert mongo["categories"].count_documents({}) == len(FIRST_CATALOGUE)
+    finally:
+        mongoengine.get_connection("tickets").drop_database("seeding_tickets")
+        mongoengine.disconnect("tickets")
+        monkeypatch.undo()
+        settings.cache_clear()
 
 
 def test_many_changes_at_once_lose_none(keeper):

@@ -205,7 +205,8 @@ def test_change_of_the_catalogue_reaches_open_matters_and_keeps_their_pauses(tow
         worker.post(f"/v1/tickets/{ticket['id']}/pause", {"reason": "weather", "note": "下雨"})
     worker.post(f"/v1/tickets/{ran['id']}/resume", {})
     settled = worker.post(f"/v1/tickets/{done['id']}/finish", {"note": "已修好"})
-    changed = keeper.put(f"/v1/catalogue/{code}", FIELDS | {"promise": wall(60), "ticket_class": "utility"})
+    other = {"promise": wall(60), "ticket_class": "utility", "unit": "城市管理局", "on_board": False}
+    changed = keeper.put(f"/v1/catalogue/{code}", FIELDS | other)
     assert changed["revision"] == 2
 
     def follows() -> dict[str, Any]:
@@ -216,7 +217,9 @@ def test_change_of_the_catalogue_reaches_open_matters_and_keeps_their_pauses(tow
     seen = eventually(follows)
     stood = moment(seen["pauses"][0]["until"]) - moment(seen["pauses"][0]["since"])
     assert moment(seen["promised_at"]) == moment(seen["opened_at"]) + timedelta(minutes=60) + stood
-    assert seen["gradings"][-1]["rules"] == ["utility"]
+    assert (seen["gradings"][-1]["rules"], seen["unit"]) == (["utility"], "城市管理局")
+    board = {each["number"] for each in town.nobody().get("/v1/board", area=grid, limit=100)["items"]}
+    assert settled["number"] in board and seen["number"] not in board
     still = eventually(lambda: _with_class(resident.get(f"/v1/tickets/{paused['id']}"), "utility"))
     assert "promised_at" not in still and "until" not in still["pauses"][0]
     kept = resident.get(f"/v1/tickets/{done['id']}")
