@@ -203,3 +203,18 @@ def test_matter_that_others_wait_for_is_not_withdrawn(quarter: Quarter):
     assert (problem["code"], problem["others"]) == ("tickets.others_wait", 1)
     leave(joiner, ticket)
     assert act(reporter, ticket, "withdraw")["state"] == "withdrawn"
+
+
+def test_questions_about_followers_and_merged_matters_go_over_indexes(quarter: Quarter):
+    database = quarter.town.database("tickets")
+    account = an_account()
+    ticket = reported(quarter.resident(), quarter.spot())
+    asked = {
+        "ticket_followers": ({"ticket": ticket["id"]}, {"account": account}, {"$or": [{"account": account}, {"person": account}]}),
+        "tickets": ({"merged_into": ticket["id"]}, {"$or": [{"reporter": account}, {"filed_by": account}]}),
+        "ticket_headcounts": ({"ticket": ticket["id"]},),
+    }  # fmt: skip
+    for name, questions in asked.items():
+        for question in questions:
+            plan = str(database[name].find(question).explain()["queryPlanner"]["winningPlan"])
+            assert "IXSCAN" in plan and "COLLSCAN" not in plan, question
