@@ -87,17 +87,16 @@ def hold_joint_meeting(store: Any, actor: Actor, command: HoldJointMeeting) -> J
 
 
 def add_task(store: Any, actor: Actor, command: AddTask) -> JointMeetingView:
+    """The matter is saved as well: whoever finishes it at the same moment knows of the task."""
     meeting, ticket = meeting_with_ticket(store, actor, command.meeting_id)
     JOINT_MEETING.decide(meeting.state, "add_task", leads(actor, meeting.leader, ticket.handler))
     refuse_settled(ticket)
     if len(store.tasks_of(meeting.id)) >= MOST_TASKS:
         raise TOO_MANY_TASKS(most=MOST_TASKS)
     refuse_partial_unit(store, ticket, command, "/account")
-    known = len(ticket.units)
     give_tasks(store, actor, meeting, ticket, [command])
     store.save(meeting)
-    if len(ticket.units) > known:
-        store.save(ticket)
+    store.save(ticket)
     return shown(store, actor, meeting, ticket)
 
 

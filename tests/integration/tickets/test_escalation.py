@@ -293,4 +293,4 @@ def test_requests_are_answered_while_thousands_are_overdue(town: Town):
         first = [row["ticket"] for row in log.find({"ticket": {"$in": ids}}).sort("_id", 1).limit(150)]
         assert first == ids[:150]
     finally:
-        rows.delete_many({"_id": {"$in": ids}})
+        rows.update_many({"_id": {"$in": ids}}, {"$unset": {"check_at": True}})
