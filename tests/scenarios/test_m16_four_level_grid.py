@@ -4,6 +4,7 @@ Every building is found from its place and has a constable; constables on patrol
 and departments act; units share their cameras.
 """
 
+import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -110,6 +111,33 @@ def test_residents_order_and_departments_act(town: Town, district, building):
     street.post(f"/v1/tickets/{ticket['id']}/accept")
     street.post(f"/v1/tickets/{ticket['id']}/finish", {"note": "已清运"})
     assert resident.post(f"/v1/tickets/{ticket['id']}/rate", {"stars": 5})["state"] == "closed"
+
+
+def test_departments_act_together_on_what_residents_order(town: Town, district, building):
+    """What one unit cannot do alone is met about; each department's part is seen to, and who ordered it has the last word."""
+    resident = town.person(Role.RESIDENT)
+    body = {"category": "illegal_building", "text": "楼顶违建遮挡消防通道", "point": building["point"]}
+
+    def reported():
+        response = resident.send("POST", "/v1/tickets", body)
+        return response.json() if response.status_code == 201 else None
+
+    ticket = eventually(reported, 60)
+    street = town.person(Role.STREET_STAFF, areas=(building["grid"][:10],))
+    departments = {name: uuid.uuid4().hex for name in ("综合行政执法局", "消防救援大队", "公安分局")}
+    street.post(f"/v1/tickets/{ticket['id']}/accept")
+    units = [{"unit": name, "task": "依职责处置", "account": account} for name, account in departments.items()]
+    meeting = street.post(f"/v1/tickets/{ticket['id']}/convene", {"units": units, "note": "街道吹哨，部门报到"})
+    minutes = {"minutes": "三日内拆除", "present": list(departments)}
+    street.post(f"/v1/joint-meetings/{meeting['id']}/hold", minutes)
+    for account in departments.values():
+        department = town.person(Role.DISTRICT_STAFF, account=account, areas=("150299",))
+        (task,) = department.get("/v1/joint-tasks")["items"]
+        department.post(f"/v1/joint-tasks/{task['id']}/done", {"note": "已处置"})
+    street.post(f"/v1/tickets/{ticket['id']}/finish", {"note": "违建已拆除"})
+    assert resident.post(f"/v1/tickets/{ticket['id']}/rate", {"stars": 5})["state"] == "closed"
+    figures = district.get("/v1/joint-meetings/figures", area=DISTRICT)
+    assert (figures["held"], figures["tasks"], figures["overdue"]) == (1, 3, 0)
 
 
 def test_units_share_the_cameras_around_a_building(town: Town, district, building):

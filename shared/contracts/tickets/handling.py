@@ -8,6 +8,7 @@ from shared.contracts.actor import STAFF, Role
 from shared.contracts.model import AreaPath, Id, LongText, ShortText
 from shared.contracts.operation import POST, Op
 from shared.contracts.tickets.judged import TextHeld
+from shared.contracts.tickets.intake import NO_SUCH_PHOTO
 from shared.contracts.tickets.matters import (
     TicketAccepted,
     TicketAction,
@@ -165,7 +166,7 @@ RESUME_TICKET = Op(
 FINISH_TICKET = Op(
     "finish_ticket", POST("/tickets/{ticket_id}/finish", 200), FinishTicket, TicketView, STAFF,
     "Say that it is done, and what was done", emits=(TicketDone,),
-    errors=(*DESK_ERRORS, NO_PROOF, NO_LEAD, NO_MEETING, TASKS_OPEN, LEADER_ONLY),
+    errors=(*DESK_ERRORS, NO_PROOF, NO_SUCH_PHOTO, NO_LEAD, NO_MEETING, TASKS_OPEN, LEADER_ONLY),
 )  # fmt: skip
 DECLINE_TICKET = Op(
     "decline_ticket", POST("/tickets/{ticket_id}/decline", 200), DeclineTicket, TicketView, STAFF,
