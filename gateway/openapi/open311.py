@@ -41,6 +41,7 @@ def paths() -> dict[str, Part]:
         told("/tokens/{token}", "token", "The number of a request, by its token", at("token"))
         told("/servicerequestupdates", "updates", "What has changed, oldest first", *listing[3:5], own=True)
         found[f"{BASE}/requests.{form}"]["post"] = filing(form, kind)
+        found[f"{BASE}/servicerequestupdates.{form}"]["post"] = updating(form, kind)
     return found
 
 
@@ -63,6 +64,14 @@ def filing(form: str, kind: str) -> Part:
         "content": {"application/x-www-form-urlencoded": {"schema": schema}, "multipart/form-data": {"schema": upload}},
     }
     part["responses"]["201"] = part["responses"].pop("200")
+    return part
+
+
+def updating(form: str, kind: str) -> Part:
+    fields = ("api_key", "service_request_id", "update_id", "updated_datetime", "status", "description")
+    schema = {"type": "object", "required": list(fields), "properties": dict.fromkeys((*fields, "media_url"), TEXT)}
+    part = described("update", form, kind, "Say something of a request that one has passed on or has in hand")
+    part["requestBody"] = {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": schema}}}
     return part
 
 

@@ -16,3 +16,7 @@ class ServiceRequests:
     @serve(service_requests_api.FIND_UPDATES)
     def find_updates(self, call):
         return self.store.perform(call, service_requests.find_updates)
+
+    @serve(service_requests_api.TAKE_UPDATE)
+    def take_update(self, call):
+        return self.store.perform(call, service_requests.take_update)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from services.tickets.documents.matters import Ticket
+from services.tickets.documents.service_requests import PlatformUpdate
 from services.tickets.domain.open_data import (
     CLOSED_STATES,
     OPEN_STATES,
@@ -20,6 +21,7 @@ from shared.contracts.tickets.service_requests import (
     RequestRecord,
     RequestStatus,
     RequestUpdate,
+    TakeUpdate,
 )
 from shared.kernel.ids import first_id
 from shared.storage.work import Work
@@ -29,7 +31,22 @@ ON_BOARD = {"on_board": True, "held": {"$ne": True}}
 
 
 class ServiceRequestStore(Work):
-    documents = ()
+    documents = (PlatformUpdate,)
+
+    def find_numbered(self, number: str) -> Ticket | None:
+        return Ticket.objects(number=number).first()
+
+    def take_update(self, ticket: Ticket, account: str, update: TakeUpdate) -> bool:
+        """False when the platform gave this one before."""
+        key = f"{account}|{update.update_id}"
+        if PlatformUpdate.objects(id=key).only("id").first() is not None:
+            return False
+        self.save(
+            PlatformUpdate(
+                id=key, ticket=ticket.id, status=update.status, updated_at=update.updated_at, received_at=self.now
+            )
+        )
+        return True
 
     def find_requests(self, asked: FindRequests, actor: Actor) -> list[RequestRecord]:
         query = _wanted(asked) | _visible_to(actor)

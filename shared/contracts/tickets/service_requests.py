@@ -6,11 +6,14 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, PlainSerializer
 
-from shared.contracts.actor import PUBLIC
-from shared.contracts.model import AreaPath, Command, Count, Id, Moment, ShortText, View
+from shared.contracts.actor import PUBLIC, Role
+from shared.contracts.model import AreaPath, Command, Count, Id, LongText, Moment, ShortText, View
 from shared.contracts.operation import Op
 from shared.contracts.tickets.catalogue import CategoryCode
-from shared.contracts.tickets.matters import Channel
+from shared.contracts.tickets.handling import TOO_LATE_TO_DISAGREE
+from shared.contracts.tickets.matters import Channel, TicketClosed, TicketMoved
+from shared.contracts.tickets.outside import UPDATE_FROM_THE_FUTURE, UPDATE_REPEATED, UpdateId
+from shared.kernel.errors import NOT_FOUND
 
 AsOf = Annotated[
     AwareDatetime,
@@ -43,6 +46,24 @@ class FindUpdates(Command):
     since: AsOf
     until: AsOf
     limit: int = Field(1000, ge=1, le=1000)
+
+
+class TakeUpdate(Command):
+    """What a partner platform has to say of a request, once per update_id.
+
+    An outside desk that has it: closed answers it. Who passed it on: open again what is done or closed is to disagree,
+    closed what is done is to confirm; anything else is kept as a comment.
+    """
+
+    number: ShortText
+    update_id: UpdateId
+    updated_at: AsOf
+    status: RequestStatus
+    text: LongText
+
+
+class UpdateTaken(View):
+    update_id: str
 
 
 class RequestNote(View):
@@ -97,5 +118,10 @@ FIND_UPDATES = Op(
     writes=False,
 )  # fmt: skip
 
-OPERATIONS = (FIND_REQUESTS, FIND_UPDATES)
+TAKE_UPDATE = Op(
+    "take_update", None, TakeUpdate, UpdateTaken, frozenset({Role.PARTNER}), "What a partner platform says of a request",
+    emits=(TicketMoved, TicketClosed), errors=(NOT_FOUND, UPDATE_REPEATED, UPDATE_FROM_THE_FUTURE, TOO_LATE_TO_DISAGREE),
+)  # fmt: skip
+
+OPERATIONS = (FIND_REQUESTS, FIND_UPDATES, TAKE_UPDATE)
 EVENTS = ()

@@ -152,6 +152,51 @@ def test_request_shows_promise_unit_outcome_and_notes(town: Town, city: str, num
     assert len({change["update_id"] for change in changes}) == len(changes)
 
 
+def updated(city: str, key: str, number: str, **fields) -> requests.Response:
+    body = {
+        "api_key": key, "service_request_id": number, "update_id": uuid.uuid4().hex, "status": "OPEN",
+        "updated_datetime": datetime.now(UTC).isoformat(), "description": "还是不亮",
+    } | fields  # fmt: skip
+    return requests.post(f"{city}/servicerequestupdates.json", data=body, headers={"Accept-Language": "en"}, timeout=30)
+
+
+def test_update_of_the_platform_reaches_the_desk_and_opens_again_what_was_done(
+    town: Town, city: str, key: str, number: str
+):
+    worker = town.person(Role.GRID_WORKER, areas=(GRID,))
+    here = f"/v1/tickets/{worker.get('/v1/tickets', number=number)['items'][0]['id']}"
+    assert updated(city, key, number, description="灯罩也坏了").status_code == 200
+    assert worker.get(here)["history"][-1]["note"] == "灯罩也坏了"
+    worker.post(f"{here}/accept")
+    worker.post(f"{here}/finish", {"note": "已换灯泡"})
+    assert updated(city, key, number).status_code == 200
+    again = worker.get(here)
+    assert (again["state"], again["reopened"]) == ("open", 1)
+
+
+def test_repeated_update_is_refused(city: str, key: str, number: str):
+    first = updated(city, key, number, update_id="a-1")
+    assert first.json() == [{"update_id": "a-1"}]
+    again = updated(city, key, number, update_id="a-1", description="x")
+    assert (again.status_code, again.json()[0]["code"]) == (400, "400")
+    assert "a-1" in again.json()[0]["description"]
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [({"status": "half"}, 400), ({"description": ""}, 400), ({"api_key": ""}, 403), ({"updated_datetime": "now"}, 400),
+     ({"service_request_id": "260101-AAAA-AAAA"}, 404), ({"update_id": "with blanks"}, 400)],
+)  # fmt: skip
+def test_bad_update_is_refused(city: str, key: str, number: str, change: dict, status: int):
+    assert updated(city, key, number, **change).status_code == status
+
+
+def test_update_of_others_requests_is_refused(town: Town, city: str, number: str):
+    made = town.person(Role.OPS).post("/v1/clients", {"name": f"平台 {uuid.uuid4().hex}", "areas": ["150411"]})
+    stranger = f"{made['client']['id']}.{made['client_secret']}"
+    assert updated(city, stranger, number).status_code == 404
+
+
 def test_token_leads_to_the_number(town: Town, city: str, number: str):
     worker = town.person(Role.GRID_WORKER, areas=(GRID,))
     token = worker.get("/v1/tickets", number=number)["items"][0]["id"]
