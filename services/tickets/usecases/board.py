@@ -32,11 +32,13 @@ from shared.kernel.errors import FORBIDDEN, OUTSIDE_AREA
 from shared.kernel.paging import decode_cursor, encode_cursor
 
 AT_ONCE = 100
+UNMERGED = {"$ne": TicketState.MERGED}
+"""What was merged shows as the matter that it was merged into."""
 
 
 def show_board(store: Any, _actor: Actor, command: ShowBoard) -> BoardPage:
     found = store.find_tickets(
-        areas=(command.area,), on_board=True, held=False, category=command.category, state=command.state,
+        areas=(command.area,), on_board=True, held=False, category=command.category, state=command.state or UNMERGED,
         before=beyond(command.cursor), limit=command.limit + 1,
     )  # fmt: skip
     return BoardPage(items=store.board_entries(found[: command.limit]), next=after(found, command.limit))

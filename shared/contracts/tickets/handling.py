@@ -7,8 +7,8 @@ from pydantic import Field
 from shared.contracts.actor import STAFF, Role
 from shared.contracts.model import AreaPath, Id, LongText, ShortText
 from shared.contracts.operation import POST, Op
-from shared.contracts.tickets.judged import TextHeld
 from shared.contracts.tickets.intake import NO_SUCH_PHOTO
+from shared.contracts.tickets.judged import TextHeld
 from shared.contracts.tickets.matters import (
     TicketAccepted,
     TicketAction,

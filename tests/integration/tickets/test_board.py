@@ -174,3 +174,11 @@ def test_month_that_is_not_over_or_elsewhere_is_refused(office):
     )
     assert office.refused("POST", "/v1/board/months", {"area": "150499", "month": "2026-01"})["code"] == "outside_area"
     assert office.refused("POST", "/v1/board/months", {"area": COMMUNITY, "month": "2026-13"})["code"] == "invalid"
+
+
+def test_merged_matters_show_as_the_one_that_they_were_merged_into(town, resident, worker):
+    head, child = (resident.post("/v1/tickets", REPORT) for _ in range(2))
+    worker.post(f"/v1/tickets/{child['id']}/merge", {"into": head["id"]})
+    shown = {entry["number"] for entry in town.nobody().get("/v1/board", area=COMMUNITY, limit=100)["items"]}
+    assert head["number"] in shown
+    assert child["number"] not in shown

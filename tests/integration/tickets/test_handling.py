@@ -241,7 +241,7 @@ def test_contact_is_shown_to_the_desk_alone_and_looking_is_logged(town: Town, re
         ({"on_behalf": {"name": "某人"}}, "tickets.not_for_others", "/on_behalf"),
         ({"point": None}, "tickets.no_place", "/point"),
         ({"point": None, "building": "LD0"}, "tickets.no_such_building", "/building"),
-        ({"photos": ["0" * 32]}, "tickets.no_such_photo", "/photos"),
+        ({"photos": ["0" * 32]}, "tickets.no_such_photo", "/photos/0"),
         ({"photos": ["0" * 32] * 10}, "invalid", "/photos"),
         ({"text": ""}, "invalid", "/text"),
     ],
