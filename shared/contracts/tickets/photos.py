@@ -35,7 +35,7 @@ class GetPhoto(Command):
 
 
 class GetThumbnail(Command):
-    """A JPEG whose longer side has 320 pixels at most."""
+    """A JPEG whose longer side has 320 pixels at most. That of an open matter which all may be shown is for all."""
 
     photo_id: Id
 
