@@ -56,7 +56,7 @@ def test_browser_is_sent_with_challenge_state_and_nonce(desk: Desk, staff_number
         {"aud": "another"},
         {"aud": ["linli", "another"]},
         {"iss": "https://elsewhere.example"},
-        {"exp": int(time.time()) - 3600},
+        {"exp": 1_700_000_000},
         {"exp": None},
         {"preferred_username": ""},
         {"preferred_username": 7},
