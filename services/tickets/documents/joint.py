@@ -60,14 +60,16 @@ class TaskEntry(EmbeddedDocument):
 
 
 class JointTask(Document):
-    """`since`: when its clock last started. `check_at`: when time alone moves it next. `day`: of giving, in Shanghai."""
+    """`place`: its number among those of its meeting. `since`: when its clock last started. `check_at`: when time alone
+    moves it next. `day`: of giving, in Shanghai.
+    """
 
     meta = {
         "db_alias": "tickets",
         "collection": "joint_tasks",
         "auto_create_index": False,
         "indexes": [
-            ("meeting", "id"),
+            ("meeting", "place"),
             ("ticket", "state"),
             ("account", "-id"),
             ("within", "-id"),
@@ -78,6 +80,7 @@ class JointTask(Document):
     id = StringField(primary_key=True)
     ticket = StringField(required=True)
     meeting = StringField(required=True)
+    place = IntField(required=True)
     number = StringField(required=True)
     area = StringField(required=True)
     within = ListField(StringField(), required=True)

@@ -69,8 +69,9 @@ class JointStore(Work):
         self, meeting: JointMeeting, ticket: Ticket, given: UnitTask, limit: Limit, actor: Actor
     ) -> JointTask:
         """A new task of a unit; its clock starts now. Its account has to do with the matter from now on."""
+        place = JointTask.objects(meeting=meeting.id).count() + 1
         task = JointTask(
-            id=self.new_id(), ticket=ticket.id, meeting=meeting.id, number=ticket.number, area=ticket.area,
+            id=self.new_id(), ticket=ticket.id, meeting=meeting.id, place=place, number=ticket.number, area=ticket.area,
             within=ticket.within, against=ticket.against, unit=given.unit, task=given.task, desk=ticket.desk,
             minutes=limit.minutes, measure=limit.measure, day=self._today(),
         )  # fmt: skip
@@ -96,7 +97,7 @@ class JointStore(Work):
         return JointTask.objects(id=task_id).first()
 
     def tasks_of(self, meeting_id: str) -> list[JointTask]:
-        return list(JointTask.objects(meeting=meeting_id).order_by("id"))
+        return list(JointTask.objects(meeting=meeting_id).order_by("place"))
 
     def open_tasks(self, ticket_id: str) -> list[JointTask]:
         return list(JointTask.objects(ticket=ticket_id, state__in=OPEN_TASKS).order_by("id"))
