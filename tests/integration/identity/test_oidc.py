@@ -1,6 +1,5 @@
 """Staff sign in through the city's OpenID provider."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
