@@ -1,11 +1,11 @@
-"""`python -m infra.docs` (make docs): draw the state diagrams in all READMEs anew."""
+"""`python -m infra.docs` (make docs): draw the state diagrams in all services' pages anew."""
 
-from infra.docs.diagrams import machines, readme, redrawn, services
+from infra.docs.diagrams import machines, pages, redrawn, services
 
 for service in services():
-    path = readme(service)
-    before = path.read_text()
-    after = redrawn(before, machines(service))
-    if after != before:
-        path.write_text(after)
-        print(f"drawn anew: {path}")
+    for path in pages(service):
+        before = path.read_text()
+        after = redrawn(before, machines(service))
+        if after != before:
+            path.write_text(after)
+            print(f"drawn anew: {path}")

@@ -1,4 +1,4 @@
-"""State diagrams in the services' READMEs, drawn from the transition tables."""
+"""State diagrams in the services' pages, drawn from the transition tables."""
 
 import importlib
 import pkgutil
@@ -39,5 +39,7 @@ def services() -> list[str]:
     return sorted(path.parent.name for path in (ROOT / "services").glob("*/service.py"))
 
 
-def readme(service: str) -> Path:
-    return ROOT / "services" / service / "README.md"
+def pages(service: str) -> list[Path]:
+    """Its README, and a page for each subject where it has many."""
+    home = ROOT / "services" / service
+    return [home / "README.md", *sorted((home / "subjects").glob("*.md"))]
