@@ -71,7 +71,7 @@ quick-tests:
 	$(if $(strip $(QUICK_TESTS)),$(PYTEST) -n 2 $(QUICK_TESTS))
 
 server-tests:
-	$(if $(strip $(SERVER_TESTS)),$(PYTEST) $(SERVER_TESTS))
+	$(if $(strip $(SERVER_TESTS)),$(PYTEST) -n 2 --dist loadfile $(SERVER_TESTS))
 
 unit: ## run the quick tests, of rules and of the shape of the code
 	$(BOOTSTRAP) requirements-dev.lock
