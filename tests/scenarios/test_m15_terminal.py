@@ -9,12 +9,12 @@ from shared.contracts.actor import Role
 from shared.contracts.tickets.policies import LOAD_POLICIES, LoadPolicies, PolicyFields
 from shared.contracts.tickets.searching import LOAD_SYNONYMS, LoadedSynonyms, LoadSynonyms
 from tests.support.bus import ask
-from tests.support.policy_texts import SYNONYMS, asked, entries
+from tests.support.policy_texts import SYNONYMS, asked, entries, forget_policies
 from tests.support.services_on_offer import everything, items, load
 from tests.support.town import Town
 from tests.support.waiting import eventually
 
-DISTRICT = "150404"
+DISTRICT = "150416"
 VILLAGE = f"{DISTRICT}.015.001"
 SERVICES, ANSWERS, SEED, BATCH = 94, 10_000, 15, 500
 
@@ -55,6 +55,7 @@ def test_terminal_at_home_files_every_e_service(town: Town, villager):
 
 @pytest.mark.timeout(900)
 def test_terminal_answers_questions_out_of_ten_thousand(town: Town, villager):
+    forget_policies(town)
     known = entries(ANSWERS, SEED)
     for start in range(0, ANSWERS, BATCH):
         batch = [

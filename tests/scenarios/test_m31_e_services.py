@@ -9,7 +9,7 @@ from tests.support.services_on_offer import everything, items, load, platform
 from tests.support.town import Town
 from tests.support.waiting import eventually
 
-DISTRICT = "150404"
+DISTRICT = "150417"
 CITY, FREQUENT = f"{DISTRICT}.031", f"{DISTRICT}.032"
 """Each programme in a street of its own, so that each can be counted for itself."""
 PLATFORMS, ITEMS, DEPARTMENTS = 149, 102, 23

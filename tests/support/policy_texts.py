@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from tests.support.town import Town
+from tests.support.waiting import eventually
+
 MATTERS = (
     ("城乡居民医疗保险", "resident medical insurance"), ("基本养老保险", "basic pension insurance"),
     ("居住证", "residence permit"), ("户口迁移", "household registration transfer"), ("生育津贴", "maternity allowance"),
@@ -108,3 +111,11 @@ def asked(found: list[Generated], count: int, seed: int, english: bool = False) 
 SYNONYMS = tuple((zh, other) for zh, other, _, _ in ASPECTS) + tuple((en, other) for _, _, en, other in ASPECTS) + (
     ("医疗保险", "医保"), ("养老保险", "社保养老"), ("最低生活保障", "低保"), ("公租房", "公共租赁住房"),
 )  # fmt: skip
+
+
+def forget_policies(town: Town) -> None:
+    """A city has ten thousand entries, and not those of every test: what others have loaded is not searched any more."""
+    database = town.database("tickets")
+    eventually(lambda: database.search_term_changes.find_one() is None, 60)
+    database.search_rows.delete_many({"sought": "policy"})
+    database.search_terms.delete_many({"_id": {"$regex": "^policy\\|"}})

@@ -47,7 +47,7 @@ def test_loading_corrects_what_is_other_than_before(town: Town, loaded):
 
 def test_every_loaded_area_is_announced(town: Town, loaded):
     grids = town.database("tickets")["grids"]
-    eventually(lambda: grids.count_documents({"_id": {"$regex": f"^{COMMUNITY}"}}) == 4)
+    eventually(lambda: grids.count_documents({"_id": {"$regex": f"^{COMMUNITY}"}, "depth": 4}) == 4)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.support.papers import card, identity_number
 from tests.support.town import Town
 from tests.support.waiting import eventually
 
-DISTRICT = "150404"
+DISTRICT = "150420"
 COMMUNITY = f"{DISTRICT}.008.001"
 GRID = f"{COMMUNITY}.001"
 SECRET = "我家的秘密情况"

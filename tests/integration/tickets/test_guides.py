@@ -8,7 +8,7 @@ import pytest
 from shared.contracts.actor import Role
 from tests.support.town import Town
 
-DISTRICT = "150404"
+DISTRICT = "150421"
 AREA = f"{DISTRICT}.006"
 READERS = 120
 

@@ -10,7 +10,7 @@ from tests.support.policy_texts import entries
 from tests.support.town import Town
 from tests.support.waiting import eventually
 
-AREA = "150404.020"
+AREA = "150419.020"
 PUBLISHERS, EACH, SEED = 12, 5, 20
 
 
