@@ -273,3 +273,17 @@ def test_number_carries_the_day_in_shanghai(resident: Person):
     ticket = reported(resident)
     assert ticket["number"].startswith(f"{datetime.now(SHANGHAI):%y%m%d}-")
     assert [found["id"] for found in resident.get("/v1/tickets", number=ticket["number"])["items"]] == [ticket["id"]]
+
+
+def test_building_is_a_place_by_its_code_or_its_address(town: Town, resident: Person):
+    code, address = "150410.001.001.001-B01", "测试路1号楼"
+    town.person(Role.OPS).put(
+        f"/v1/buildings/{code}",
+        {"address": address, "storeys": 6, "units": 2, "landing": 2, "point": PLACE},
+    )
+    eventually(lambda: town.database("tickets")["buildings"].find_one({"_id": code}))
+    by_code = reported(resident, point=None, building=code)
+    by_address = reported(resident, point=None, address=address)
+    for ticket in (by_code, by_address):
+        assert (ticket["area"], ticket["building"], ticket["backstop"]) == (GRID, code, False)
+        assert ticket["point"] == PLACE
