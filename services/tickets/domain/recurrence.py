@@ -13,6 +13,7 @@ from services.tickets.domain.work_calendar import OFFICE_HOURS
 from shared.contracts.tickets.round_series import BAD_RULE, OnHoliday
 
 PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"})
+WEEKDAY = re.compile(r"[+-]?[1-5]?(MO|TU|WE|TH|FR|SA|SU)")
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 LOOK_AHEAD = timedelta(days=4 * 366 + 1)
 """The longest gap that a rule may have: from one 29 February to the next."""
@@ -74,6 +75,8 @@ def _parts(text: str) -> dict[str, str]:
     parts = {name: value for name, _, value in pairs}
     if parts.get("FREQ") not in FREQUENCIES:
         raise BAD_RULE("/rule", why="FREQ is DAILY, WEEKLY, MONTHLY or YEARLY")
+    if not all(WEEKDAY.fullmatch(day) for day in parts.get("BYDAY", "MO").split(",")):
+        raise BAD_RULE("/rule", why="BYDAY is MO to SU, or one of the first or last five such as 1MO and -1FR")
     return parts
 
 

@@ -83,7 +83,7 @@ def test_leap_day_comes_every_fourth_year():
 @pytest.mark.parametrize(
     "text",
     ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;UNTIL=20261130", "FREQ=HOURLY", "INTERVAL=2", "FREQ=DAILY;BYHOUR=1",
-     "FREQ=DAILY;FREQ=DAILY", "FREQ=DAILY;COUNT=1001", "FREQ=DAILY;UNTIL=20261301", "FREQ=WEEKLY;BYDAY=ZZ"],
+     "FREQ=DAILY;FREQ=DAILY", "FREQ=DAILY;COUNT=1001", "FREQ=DAILY;UNTIL=20261301", "FREQ=WEEKLY;BYDAY=ZZ", "FREQ=MONTHLY;BYDAY=9MO"],
 )  # fmt: skip
 def test_rule_that_cannot_be_kept_is_refused(text):
     with pytest.raises(Refusal, match="bad_rule"):
