@@ -1,6 +1,6 @@
 """A million tickets against ten thousand: what a worker, a citizen and an auditor wait for.
 
-Both stores hold the same town: 731 grids, a fiftieth of the tickets open. One ticket by its id is asked for beside, as a
+Both stores hold the same town: 731 grids with ten open tickets each; what grows is the past. One ticket by its id is asked for beside, as a
 measure of what else the machine was doing; a ratio is to be read beside that one's.
 """
 
@@ -26,7 +26,7 @@ from shared.kernel.ids import new_id
 
 SMALL, MIDDLE, LARGE = 10_000, 100_000, 1_000_000
 GRIDS = 731
-OPEN_SHARE = 50
+OPEN = 10 * GRIDS
 BATCH = 5_000
 QUESTIONS = 200
 AIM = 1.5
@@ -84,10 +84,10 @@ def _batches(template: Row, first: int, last: int) -> Iterator[list[Row]]:
 
 
 def _ticket(template: Row, dice: random.Random, now: datetime, number: int) -> Row:
-    """Opened in the last year; one in fifty is open, and was opened in the last week."""
-    live = number % OPEN_SHARE == 0
+    """Opened in the last year; the first ones are open, and were opened in the last week."""
+    live = number < OPEN
     opened = now - timedelta(minutes=dice.randrange(7 * 1440 if live else 365 * 1440))
-    grid = dice.randrange(GRIDS)
+    grid = number % GRIDS
     path = grid_path(grid)
     parts = path.split(".")
     within = [".".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
