@@ -32,13 +32,14 @@ def worker(town: Town, grid: str):
 
 
 def neighbour(town: Town, area: str):
-    """A registered resident of the grid, with a token."""
+    """A registered resident of the grid, with a token; stored as the service would, with the mark that has them counted."""
     person, account = uuid.uuid4().hex, uuid.uuid4().hex
     now = datetime.now(UTC)
     town.database("residents")["people"].insert_one(
         {"_id": person, "name": "居民", "sex": "female", "birth_date": datetime(1980, 1, 1, tzinfo=UTC), "marks": [],
          "state": "living_here", "area": area, "account": account, "registered_at": now, "version": 1}
     )  # fmt: skip
+    town.database("residents")["figure_marks"].insert_one({"_id": uuid.uuid4().hex, "path": area})
     return Neighbour(town.url, town.token(Actor(account, frozenset({Role.RESIDENT}), person=person)), person)
 
 

@@ -75,7 +75,6 @@ def test_figures_of_an_area_are_those_of_its_parts_summed_up(auditor):
 
 def test_change_is_counted_within_seconds_and_rebuilding_finds_nothing_else(town: Town, auditor):
     settled(auditor, "150298")
-    ask(town, REBUILD_FIGURES, RebuildFigures())  # what others have left in this town is theirs
     record = BuildingRecord(code=f"{GRID}-B01", storeys=1, address="x", point=place(0.012))
     ask(town, LOAD_BUILDINGS, LoadBuildings(buildings=[record]))
     eventually(
