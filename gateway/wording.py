@@ -182,6 +182,7 @@ THINGS: dict[str, str] = {
     "task": "任务",
     "text": "内容",
     "ticket": "工单",
+    "volunteer": "志愿者",
     "objection": "异议",
     "topic": "议题",
     "unanswered question": "未解答的问题",

@@ -1,10 +1,10 @@
 """Everything that is promised, in one place: who answers what, who listens to what, who may ask whom."""
 
-from shared.contracts import identity, residents, tickets
+from shared.contracts import identity, residents, tickets, volunteers
 from shared.contracts.model import Event
 from shared.contracts.operation import Api, Op
 
-APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API, tickets.API)}
+APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API, tickets.API, volunteers.API)}
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "identity": (
@@ -25,11 +25,13 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         residents.ExportRequested,
         residents.PersonErased,
     ),
+    "volunteers": (residents.PersonErased,),
 }
 
 CALLS: dict[str, tuple[str, ...]] = {
     "residents": ("identity",),
     "tickets": ("identity",),
+    "volunteers": ("identity",),
 }
 """Every service asks identity for the public keys. There are no circles."""
 

@@ -1,0 +1,1 @@
+"""What volunteers answers and listens to, by subject."""

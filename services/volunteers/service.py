@@ -1,0 +1,20 @@
+"""What volunteers answers and listens to."""
+
+from services.volunteers.entrypoints.people import People
+from services.volunteers.store import VolunteerStore
+from shared.messaging.observe import Observe
+from shared.messaging.provide import Provide
+from shared.messaging.relay import Relay
+from shared.storage.database import Database
+
+
+class Volunteers(People):
+    """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""
+
+    name = "volunteers"
+    observe = Observe()
+    relay = Relay()
+    store = Provide(lambda: Database("volunteers", VolunteerStore))
+
+
+SERVICE = Volunteers

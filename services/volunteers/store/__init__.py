@@ -1,0 +1,21 @@
+"""What volunteers finds and keeps."""
+
+from functools import cached_property
+
+from services.volunteers.store.people import PeopleStore
+from shared.ledger.book import Book
+from shared.ledger.collections import Ledger
+
+STORES = (PeopleStore,)
+LEDGER = Ledger("volunteers")
+
+
+class VolunteerStore(*STORES):
+    """All of volunteers' stores in one unit of work."""
+
+    documents = (*(document for store in STORES for document in store.documents), LEDGER)
+
+    @cached_property
+    def book(self) -> Book:
+        """Hours in minutes, and points."""
+        return Book(LEDGER, self.now)

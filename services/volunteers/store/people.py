@@ -1,0 +1,81 @@
+"""Finding and keeping volunteers."""
+
+from typing import Any
+
+from services.volunteers.documents.people import Confirmation, FreeSlot, Volunteer
+from services.volunteers.domain.availability import minutes, time_of
+from shared.contracts.actor import Actor
+from shared.contracts.model import Point
+from shared.contracts.volunteers.people import Skill, Slot, VolunteerFields, VolunteerView
+from shared.kernel.errors import NOT_FOUND
+from shared.storage.work import Work
+
+
+class PeopleStore(Work):
+    documents = (Volunteer,)
+
+    def find_volunteer_of(self, account: str) -> Volunteer | None:
+        return Volunteer.objects(account=account).first()
+
+    def own_volunteer(self, account: str) -> Volunteer:
+        volunteer = self.find_volunteer_of(account)
+        if volunteer is None:
+            raise NOT_FOUND(what="volunteer")
+        self.refuse_stale(volunteer.version)
+        return volunteer
+
+    def get_volunteer(self, volunteer_id: str) -> Volunteer:
+        volunteer = Volunteer.objects(id=volunteer_id).first()
+        if volunteer is None:
+            raise NOT_FOUND("/volunteer_id", what="volunteer")
+        self.refuse_stale(volunteer.version)
+        return volunteer
+
+    def put_volunteer(self, actor: Actor, fields: VolunteerFields) -> Volunteer:
+        volunteer = self.find_volunteer_of(actor.account)
+        if volunteer is None:
+            volunteer = Volunteer(id=self.new_id(), account=actor.account, person=actor.person, enrolled_at=self.now)
+        else:
+            self.refuse_stale(volunteer.version)
+        parts = fields.area.split(".")
+        volunteer.within = [".".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
+        volunteer.place = [fields.point.longitude, fields.point.latitude] if fields.point else None
+        volunteer.slots = [
+            FreeSlot(weekday=s.weekday, since=minutes(s.since), until=minutes(s.until)) for s in fields.slots
+        ]
+        for name in ("area", "radius", "birth_year", "occupation", "skills", "wishes"):
+            setattr(volunteer, name, getattr(fields, name))
+        volunteer.confirmations = [each for each in volunteer.confirmations if each.skill in fields.skills]
+        self.save(volunteer)
+        return volunteer
+
+    def confirm_skill(self, volunteer: Volunteer, skill: Skill, by: str, evidence: str) -> None:
+        volunteer.confirmations.append(Confirmation(skill=skill, by=by, at=self.now, evidence=evidence))
+        self.save(volunteer)
+
+    def find_volunteers(
+        self, area: str, skill: Skill | None, confirmed: bool, before: str | None, limit: int
+    ) -> list[Any]:
+        query: dict[str, Any] = {"within": area}
+        if skill is not None:
+            query["confirmations.skill" if confirmed else "skills"] = skill
+        elif confirmed:
+            query["confirmations.0"] = {"$exists": True}
+        if before is not None:
+            query["_id"] = {"$lt": before}
+        return list(Volunteer.objects(__raw__=query).order_by("-id").limit(limit))
+
+    def forget_volunteer(self, account: str) -> None:
+        Volunteer.objects(account=account).delete()
+
+    def volunteer_view(self, volunteer: Volunteer) -> VolunteerView:
+        place = volunteer.place
+        longitude, latitude = (place["coordinates"] if isinstance(place, dict) else place) if place else (None, None)
+        return VolunteerView(
+            id=volunteer.id, area=volunteer.area, radius=volunteer.radius, birth_year=volunteer.birth_year,
+            point=Point(longitude=longitude, latitude=latitude) if place else None, occupation=volunteer.occupation,
+            skills=list(volunteer.skills), wishes=list(volunteer.wishes),
+            slots=[Slot(weekday=s.weekday, since=time_of(s.since), until=time_of(s.until)) for s in volunteer.slots],
+            confirmed=sorted({each.skill for each in volunteer.confirmations}), resting_until=volunteer.resting_until,
+            enrolled_at=volunteer.enrolled_at, version=volunteer.version,
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""One function per operation or reaction: load, decide, save, announce."""

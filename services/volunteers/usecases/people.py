@@ -1,0 +1,79 @@
+"""Being a volunteer."""
+
+from typing import Any
+
+from services.volunteers.domain.availability import refuse_backward
+from shared.contracts.actor import Actor
+from shared.contracts.volunteers.people import (
+    NO_SUCH_SKILL,
+    ConfirmSkill,
+    Enrol,
+    GetVolunteer,
+    ListVolunteers,
+    PauseMe,
+    ShowMe,
+    VolunteerEnrolled,
+    VolunteerPage,
+    VolunteerView,
+)
+from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA
+from shared.kernel.paging import decode_cursor, encode_cursor
+
+
+def enrol(store: Any, actor: Actor, command: Enrol) -> VolunteerView:
+    refuse_backward(command.slots)
+    volunteer = store.put_volunteer(actor, command)
+    news = VolunteerEnrolled(area=volunteer.area, skills=command.skills)
+    store.announce(news, subject=volunteer.id, version=volunteer.version, area=volunteer.area)
+    return store.volunteer_view(volunteer)
+
+
+def show_me(store: Any, actor: Actor, _command: ShowMe) -> VolunteerView:
+    return store.volunteer_view(store.own_volunteer(actor.account))
+
+
+def pause_me(store: Any, actor: Actor, command: PauseMe) -> VolunteerView:
+    volunteer = store.own_volunteer(actor.account)
+    volunteer.resting_until = command.until
+    store.save(volunteer)
+    return store.volunteer_view(volunteer)
+
+
+def get_volunteer(store: Any, actor: Actor, command: GetVolunteer) -> VolunteerView:
+    return store.volunteer_view(visible(store, actor, command.volunteer_id))
+
+
+def list_volunteers(store: Any, actor: Actor, command: ListVolunteers) -> VolunteerPage:
+    if not actor.covers(command.area):
+        raise OUTSIDE_AREA("/area")
+    before = decode_cursor(command.cursor, str)[0] if command.cursor is not None else None
+    found = store.find_volunteers(command.area, command.skill, command.confirmed, before, command.limit + 1)
+    shown = found[: command.limit]
+    return VolunteerPage(
+        items=[store.volunteer_view(volunteer) for volunteer in shown],
+        next=encode_cursor(shown[-1].id) if len(found) > command.limit else None,
+    )
+
+
+def confirm_skill(store: Any, actor: Actor, command: ConfirmSkill) -> VolunteerView:
+    """By a supporter; nobody confirms their own."""
+    volunteer = visible(store, actor, command.volunteer_id)
+    if volunteer.account == actor.account:
+        raise FORBIDDEN(action="confirm_skill")
+    if command.skill not in volunteer.skills:
+        raise NO_SUCH_SKILL("/skill", skill=command.skill)
+    store.confirm_skill(volunteer, command.skill, actor.account, command.evidence)
+    return store.volunteer_view(volunteer)
+
+
+def visible(store: Any, actor: Actor, volunteer_id: str) -> Any:
+    """A volunteer of the actor's areas of duty; for others there is none."""
+    volunteer = store.get_volunteer(volunteer_id)
+    if not actor.covers(volunteer.area):
+        raise NOT_FOUND("/volunteer_id", what="volunteer")
+    return volunteer
+
+
+def forget(store: Any, delivered: Any) -> None:
+    """Reaction: somebody is forgotten."""
+    store.forget_volunteer(delivered.data.account)

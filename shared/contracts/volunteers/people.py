@@ -1,0 +1,154 @@
+"""Volunteers: who they are, what they can do and wish, when and how far they go."""
+
+from datetime import time
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from shared.contracts.actor import STAFF, Role
+from shared.contracts.model import (
+    AreaPath,
+    Command,
+    Event,
+    Id,
+    Moment,
+    Page,
+    PageQuery,
+    Point,
+    ShortText,
+    Value,
+    Version,
+    View,
+)
+from shared.contracts.operation import GET, POST, PUT, Op
+from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
+from shared.kernel.paging import BAD_CURSOR
+
+
+class Skill(StrEnum):
+    """Six kinds of help that a time bank knows, and what else people offer."""
+
+    MEALS = "meals"
+    CLEANING = "cleaning"
+    BATHING = "bathing"
+    MEDICAL = "medical"
+    HOUSEHOLD = "household"
+    COUNSELLING = "counselling"
+    TEACHING = "teaching"
+    REPAIRS = "repairs"
+    HAIRCUTS = "haircuts"
+    PATROL = "patrol"
+    FIRST_AID = "first_aid"
+    PERFORMING = "performing"
+    COMPANY = "company"
+    ERRANDS = "errands"
+
+
+class Slot(Value):
+    """A time of the week at which somebody is free, in Shanghai; 1 is Monday."""
+
+    weekday: int = Field(ge=1, le=7)
+    since: time
+    until: time
+
+
+class VolunteerFields(Value):
+    area: AreaPath = Field(description="where they live, a community or a grid")
+    point: Point | None = Field(None, description="from where distances count")
+    radius: int = Field(2000, ge=0, le=50_000, description="metres that they go")
+    birth_year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    occupation: ShortText | None = None
+    skills: list[Skill] = Field(default=[], max_length=len(Skill))
+    wishes: list[ShortText] = Field(default=[], max_length=10, description="what they would like to do")
+    slots: list[Slot] = Field(default=[], max_length=28)
+
+
+class Enrol(VolunteerFields, Command):
+    """For oneself. Enrolling again changes what one said before."""
+
+
+class ShowMe(Command):
+    pass
+
+
+class VolunteerAction(Command):
+    volunteer_id: Id
+
+
+class GetVolunteer(VolunteerAction):
+    pass
+
+
+class ListVolunteers(PageQuery):
+    area: AreaPath
+    skill: Skill | None = None
+    confirmed: bool = Field(False, description="only those whose skill a supporter has confirmed")
+
+
+class ConfirmSkill(VolunteerAction):
+    """A supporter (staff of the area) has seen the paper or the work."""
+
+    skill: Skill
+    evidence: ShortText
+
+
+class PauseMe(Command):
+    """Rests until then: no calls, no suggestions. None ends the rest."""
+
+    until: Annotated[Moment, Field(description="a moment with its offset")] | None = None
+
+
+class VolunteerView(VolunteerFields, View):
+    id: Id
+    confirmed: list[Skill] = []
+    resting_until: Moment | None = None
+    enrolled_at: Moment
+    version: Version
+
+
+class VolunteerPage(Page[VolunteerView]):
+    pass
+
+
+class VolunteerEnrolled(Event):
+    TYPE: ClassVar[str] = "volunteers.volunteer.enrolled.v1"
+    AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
+
+    area: AreaPath
+    skills: list[Skill]
+
+
+NO_SUCH_SKILL = ErrorCode(
+    "volunteers.skill_not_offered", 422, "The volunteer does not offer {skill}.", "该志愿者未申报技能“{skill}”。"
+)
+BAD_SLOT = ErrorCode("volunteers.bad_slot", 422, "A time ends before it begins.", "时段的结束早于开始。")
+MEMBERS = frozenset({Role.RESIDENT, Role.VOLUNTEER, *STAFF})
+
+ENROL = Op(
+    "enrol", PUT("/volunteers/me"), Enrol, VolunteerView, MEMBERS, "Be a volunteer, or change what one offers",
+    emits=(VolunteerEnrolled,), errors=(BAD_SLOT, STALE_VERSION),
+)  # fmt: skip
+SHOW_ME = Op(
+    "show_me", GET("/volunteers/me"), ShowMe, VolunteerView, MEMBERS, "Myself as a volunteer", writes=False,
+    errors=(NOT_FOUND,),
+)  # fmt: skip
+PAUSE_ME = Op(
+    "pause_me", POST("/volunteers/me/rest", 200), PauseMe, VolunteerView, MEMBERS, "Rest for a while, or end the rest",
+    errors=(NOT_FOUND, STALE_VERSION),
+)  # fmt: skip
+GET_VOLUNTEER = Op(
+    "get_volunteer", GET("/volunteers/{volunteer_id}"), GetVolunteer, VolunteerView, STAFF, "One volunteer of my areas",
+    writes=False, errors=(NOT_FOUND,),
+)  # fmt: skip
+LIST_VOLUNTEERS = Op(
+    "list_volunteers", GET("/volunteers"), ListVolunteers, VolunteerPage, STAFF, "Volunteers of an area, newest first",
+    writes=False, errors=(OUTSIDE_AREA, BAD_CURSOR),
+)  # fmt: skip
+CONFIRM_SKILL = Op(
+    "confirm_skill", POST("/volunteers/{volunteer_id}/skills", 200), ConfirmSkill, VolunteerView, STAFF,
+    "Confirm a volunteer's skill", errors=(NOT_FOUND, FORBIDDEN, NO_SUCH_SKILL, STALE_VERSION),
+)  # fmt: skip
+
+OPERATIONS = (ENROL, SHOW_ME, PAUSE_ME, GET_VOLUNTEER, LIST_VOLUNTEERS, CONFIRM_SKILL)
+EVENTS = (VolunteerEnrolled,)

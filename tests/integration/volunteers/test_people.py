@@ -1,0 +1,64 @@
+"""Volunteers enrol, are confirmed, rest and are forgotten, through the gateway."""
+
+import uuid
+
+import pytest
+
+from shared.contracts.actor import Role
+from tests.support.town import Person, Town
+
+AREA = "150450.001.001"
+OFFER = {
+    "area": AREA, "skills": ["haircuts", "company"], "wishes": ["陪老人聊天"], "occupation": "理发师",
+    "slots": [{"weekday": 1, "since": "09:00:00", "until": "11:30:00"}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def volunteer(town: Town) -> Person:
+    return town.person(Role.RESIDENT)
+
+
+@pytest.fixture
+def supporter(town: Town) -> Person:
+    return town.person(Role.COMMUNITY_STAFF, areas=(AREA,))
+
+
+def test_volunteer_enrols_and_changes_what_they_offer(volunteer: Person):
+    first = volunteer.put("/v1/volunteers/me", OFFER)
+    assert (first["skills"], first["confirmed"], first["radius"]) == (["haircuts", "company"], [], 2000)
+    again = volunteer.put("/v1/volunteers/me", OFFER | {"radius": 500})
+    assert (again["id"], again["radius"]) == (first["id"], 500)
+    assert volunteer.get("/v1/volunteers/me") == again
+
+
+def test_supporter_confirms_a_skill_of_their_area(town: Town, volunteer: Person, supporter: Person):
+    mine = volunteer.put("/v1/volunteers/me", OFFER)
+    here = f"/v1/volunteers/{mine['id']}/skills"
+    confirmed = supporter.post(here, {"skill": "haircuts", "evidence": "理发师证"})
+    assert confirmed["confirmed"] == ["haircuts"]
+    found = supporter.get("/v1/volunteers", area=AREA, skill="haircuts", confirmed=True)["items"]
+    assert mine["id"] in [each["id"] for each in found]
+    missing = supporter.refused("POST", here, {"skill": "medical", "evidence": "x"})
+    assert (missing["code"], missing["errors"][0]["pointer"]) == ("volunteers.skill_not_offered", "/skill")
+    stranger = town.person(Role.COMMUNITY_STAFF, areas=("150450.002",))
+    assert stranger.refused("POST", here, {"skill": "haircuts", "evidence": "x"})["code"] == "not_found"
+    assert volunteer.put("/v1/volunteers/me", OFFER | {"skills": ["company"]})["confirmed"] == []
+
+
+def test_nobody_confirms_their_own_skill(town: Town):
+    both = town.person(Role.COMMUNITY_STAFF, account=uuid.uuid4().hex, areas=(AREA,))
+    mine = both.put("/v1/volunteers/me", OFFER)
+    body = {"skill": "haircuts", "evidence": "x"}
+    assert both.refused("POST", f"/v1/volunteers/{mine['id']}/skills", body)["code"] == "forbidden"
+
+
+def test_times_that_end_before_they_begin_are_refused(volunteer: Person):
+    slots = [{"weekday": 1, "since": "09:00:00", "until": "08:00:00"}]
+    problem = volunteer.refused("PUT", "/v1/volunteers/me", OFFER | {"slots": slots})
+    assert (problem["code"], problem["errors"][0]["pointer"]) == ("volunteers.bad_slot", "/slots/0/until")
+
+
+def test_who_never_enrolled_is_no_volunteer(volunteer: Person):
+    assert volunteer.refused("GET", "/v1/volunteers/me")["code"] == "not_found"
+    assert volunteer.refused("POST", "/v1/volunteers/me/rest", {})["code"] == "not_found"
