@@ -1,0 +1,47 @@
+"""Accounts of hours; what is in them stands in the book."""
+
+from mongoengine import (
+    BooleanField,
+    DateTimeField,
+    Document,
+    EmbeddedDocument,
+    EmbeddedDocumentListField,
+    IntField,
+    ListField,
+    StringField,
+)
+
+
+class Grant(EmbeddedDocument):
+    minutes = IntField(required=True)
+    reason = StringField(required=True)
+    by = StringField(required=True)
+    at = DateTimeField(required=True)
+
+
+class HoursAccount(Document):
+    """`account` signs in, `person` is of the register; both are gone once the person is forgotten.
+
+    `within`: the area and all above it.
+    """
+
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "hours_accounts",
+        "auto_create_index": False,
+        "indexes": [
+            {"fields": ["account"], "unique": True, "sparse": True},
+            {"fields": ["person"], "unique": True, "sparse": True},
+        ],
+    }
+    id = StringField(primary_key=True)
+    account = StringField()
+    person = StringField()
+    area = StringField(required=True)
+    within = ListField(StringField())
+    priority = BooleanField(required=True, default=False)
+    priority_by = StringField()
+    priority_reason = StringField()
+    grants = EmbeddedDocumentListField(Grant)
+    opened_at = DateTimeField(required=True)
+    version = IntField()

@@ -1,0 +1,77 @@
+"""Disputes over visits of help: opened by a side, told by a witness, decided by staff who take no part."""
+
+from typing import Any
+
+from services.volunteers.domain.help_visits import (
+    BENEFICIARY,
+    HELP_VISIT,
+    STAFF_OF_AREA,
+    VOLUNTEER,
+    WITNESS,
+    held_until,
+)
+from services.volunteers.usecases.help_visits import end, facts, hold_of, pay, stand
+from shared.contracts.actor import Actor
+from shared.contracts.ledger import ABOVE_HOLD, Unit
+from shared.contracts.volunteers.help_visits import (
+    NOT_A_WITNESS,
+    DecideHelpDispute,
+    DisputeHelpVisit,
+    HelpVisitDisputed,
+    HelpVisitView,
+    TestifyToHelp,
+)
+from shared.contracts.volunteers.time_bank import SELF_DEALING
+
+
+def dispute_help_visit(store: Any, actor: Actor, command: DisputeHelpVisit) -> HelpVisitView:
+    visit, capacities = stand(store, actor, command.visit_id)
+    move = HELP_VISIT.decide(visit.state, "dispute", capacities, facts(store, visit))
+    if command.witness is not None:
+        seen = store.find_hours_of(command.witness, None)
+        if command.witness == actor.account or (seen is not None and seen.id in (visit.volunteer, visit.beneficiary)):
+            raise NOT_A_WITNESS("/witness")
+    visit.state, visit.due_at = move.target, held_until(visit.starts_at)
+    side = VOLUNTEER if VOLUNTEER in capacities else BENEFICIARY
+    store.open_dispute(visit, side, command.reason, command.witness)
+    store.save(visit)
+    news = HelpVisitDisputed(area=visit.area, kind=visit.kind)
+    store.announce(news, subject=visit.id, version=visit.version, area=visit.area)
+    return store.help_visit_view(visit)
+
+
+def testify_to_help(store: Any, actor: Actor, command: TestifyToHelp) -> HelpVisitView:
+    visit, capacities = stand(store, actor, command.visit_id)
+    _refuse_side(capacities)
+    HELP_VISIT.decide(visit.state, "testify", capacities)
+    written_down_by = None if WITNESS in capacities else actor.account
+    store.record_word(visit, command.minutes, command.word, written_down_by)
+    store.save(visit)
+    return store.help_visit_view(visit, only_witness=capacities == {WITNESS})
+
+
+def decide_help_dispute(store: Any, actor: Actor, command: DecideHelpDispute) -> HelpVisitView:
+    """Whoever confirmed for the beneficiary, or is the witness, leaves the decision to somebody else."""
+    visit, capacities = stand(store, actor, command.visit_id)
+    _refuse_side(capacities)
+    if actor.account == visit.vouched_by or WITNESS in capacities:
+        raise SELF_DEALING()
+    action = "uphold" if command.minutes else "refuse"
+    known = visit.dispute is not None and visit.dispute.word is not None
+    move = HELP_VISIT.decide(
+        visit.state, action, capacities & {STAFF_OF_AREA}, facts(store, visit, granted=command.minutes, witnessed=known)
+    )
+    if command.minutes > visit.held:
+        raise ABOVE_HOLD("/minutes", held=visit.held, unit=Unit.MINUTE)
+    visit.state = move.target
+    store.record_decision(visit, command.grounds, actor.account)
+    if command.minutes:
+        pay(store, visit, command.minutes)
+    else:
+        store.book.release(hold_of(visit), "refused")
+    return end(store, visit)
+
+
+def _refuse_side(capacities: set[str]) -> None:
+    if capacities & {VOLUNTEER, BENEFICIARY}:
+        raise SELF_DEALING()

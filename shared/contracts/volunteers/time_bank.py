@@ -1,0 +1,219 @@
+"""The time bank: accounts of hours, the pool of a community, gifts, and statements that their owner can keep.
+
+Hours are kept in minutes.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from shared.contracts.actor import EVERYBODY, STAFF, Role
+from shared.contracts.ledger import OPENING_ERRORS, TRANSFER_ERRORS, Amount, Statement, StatementLine
+from shared.contracts.model import AreaPath, Command, Event, Id, Page, PageQuery, ShortText, Version, View
+from shared.contracts.operation import GET, POST, PUT, Op
+from shared.contracts.volunteers.people import MEMBERS
+from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
+from shared.kernel.paging import BAD_CURSOR
+
+CAP = 90_000
+"""What one person's account can hold: 1,500 hours in minutes. What is earned beyond it goes to the pool."""
+
+Minutes = Annotated[int, Field(ge=1, le=CAP, description="minutes")]
+
+
+class OpenHours(Command):
+    """For oneself. Opened again with another area, the account goes over to the pool of that community."""
+
+    area: AreaPath = Field(description="where one lives, at least a community")
+
+
+class OpenHoursFor(Command):
+    """For an elder whom staff knows by the register: who signs in as that person later finds the account."""
+
+    person: Id = Field(description="of the register of residents")
+    area: AreaPath = Field(description="where they live, at least a community")
+
+
+class ShowHours(Command):
+    pass
+
+
+class HoursAction(Command):
+    hours_id: Id
+
+
+class GetHours(HoursAction):
+    pass
+
+
+class MarkPriority(HoursAction):
+    """An elder whose visits the community's pool pays: alone at 80 or more, alone and disabled, of low income."""
+
+    priority: bool
+    reason: ShortText
+
+
+class ListHoursLines(PageQuery):
+    """My account's entries, newest first."""
+
+
+class GetHoursStatement(Command):
+    year: int = Field(ge=2020, le=2199)
+    month: int = Field(ge=1, le=12, description="a month of Shanghai's calendar; the running one ends where it stands")
+
+
+class CheckHoursStatement(Command):
+    """A statement that somebody kept, as the JSON text that they were given."""
+
+    text: Annotated[str, StringConstraints(min_length=2, max_length=1_000_000)]
+
+
+class DonateHours(Command):
+    minutes: Minutes
+    to: Id | None = Field(
+        None, description="the account of hours of a named person; the pool of one's community if absent"
+    )
+
+
+class PoolAction(Command):
+    area: AreaPath = Field(description="a community")
+
+
+class ShowPool(PoolAction):
+    pass
+
+
+class FundPool(PoolAction):
+    """Hours that a fund vouches for come into being."""
+
+    minutes: int = Field(ge=1, le=100_000_000, description="minutes")
+    fund: ShortText = Field(description="which fund stands for them")
+
+
+class GrantHours(PoolAction):
+    """Hours of the pool for one person, such as the first ones of an elder who has none to spend."""
+
+    to: Id = Field(description="the account of hours that gets them")
+    minutes: Minutes
+    reason: ShortText
+
+
+class HoursView(View):
+    """`minutes` is the balance, `held` what is kept for visits that are booked, `available` what is left to spend."""
+
+    id: Id
+    area: AreaPath
+    priority: bool = Field(description="visits are paid by the pool")
+    minutes: Amount
+    held: Amount
+    available: Amount
+    cap: Amount = CAP
+    version: Version
+
+
+class HoursLinePage(Page[StatementLine]):
+    pass
+
+
+class StatementCheck(View):
+    """Whether a statement was given out here, holds together, and is still what the book says."""
+
+    genuine: bool
+
+
+class PoolView(View):
+    area: AreaPath
+    minutes: Amount
+    held: Amount
+    available: Amount
+
+
+class DonationView(View):
+    id: Id
+    minutes: Amount
+    to: Id | None = None
+    available: Amount = Field(description="minutes that the giver has left to spend")
+
+
+class HoursDonated(Event):
+    TYPE: ClassVar[str] = "volunteers.hours.donated.v1"
+    AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
+
+    area: AreaPath
+    minutes: int
+    to_pool: bool
+
+
+class PoolFunded(Event):
+    TYPE: ClassVar[str] = "volunteers.pool.funded.v1"
+    AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
+
+    area: AreaPath
+    minutes: int
+    fund: str
+
+
+SELF_DEALING = ErrorCode(
+    "volunteers.self_dealing", 403, "Nobody decides on their own hours.", "任何人不得为自己的时长作确认或裁定。"
+)
+NO_COMMUNITY = ErrorCode(
+    "volunteers.no_community", 422, "Name a community or a grid in it.", "请填写社区或社区内网格的区划编码。"
+)
+MONTH_NOT_BEGUN = ErrorCode("volunteers.month_not_begun", 422, "This month has not begun.", "该月份尚未开始。")
+NOT_A_STATEMENT = ErrorCode("volunteers.not_a_statement", 422, "This text is not a statement.", "该文本不是对账单。")
+FUNDERS = frozenset({Role.STREET_STAFF, Role.DISTRICT_STAFF})
+
+OPEN_HOURS = Op(
+    "open_hours", PUT("/time-bank/me"), OpenHours, HoursView, MEMBERS, "Open my account of hours, or move it",
+    errors=(*OPENING_ERRORS, NO_COMMUNITY, STALE_VERSION),
+)  # fmt: skip
+OPEN_HOURS_FOR = Op(
+    "open_hours_for", POST("/time-bank/accounts"), OpenHoursFor, HoursView, STAFF,
+    "Open an account of hours for an elder", errors=(*OPENING_ERRORS, NO_COMMUNITY, OUTSIDE_AREA),
+)  # fmt: skip
+SHOW_HOURS = Op(
+    "show_hours", GET("/time-bank/me"), ShowHours, HoursView, MEMBERS, "My account of hours", writes=False,
+    errors=(NOT_FOUND, STALE_VERSION),
+)  # fmt: skip
+LIST_HOURS_LINES = Op(
+    "list_hours_lines", GET("/time-bank/me/lines"), ListHoursLines, HoursLinePage, MEMBERS,
+    "The entries of my account, newest first", writes=False, errors=(NOT_FOUND, BAD_CURSOR),
+)  # fmt: skip
+GET_HOURS_STATEMENT = Op(
+    "get_hours_statement", GET("/time-bank/me/statements/{year}/{month}"), GetHoursStatement, Statement, MEMBERS,
+    "My statement of a month, to keep and verify", writes=False, errors=(NOT_FOUND, MONTH_NOT_BEGUN),
+)  # fmt: skip
+CHECK_HOURS_STATEMENT = Op(
+    "check_hours_statement", POST("/time-bank/statements/check", 200), CheckHoursStatement, StatementCheck, EVERYBODY,
+    "Whether a kept statement is genuine", writes=False, errors=(NOT_A_STATEMENT,), body_limit=2_000_000,
+)  # fmt: skip
+GET_HOURS = Op(
+    "get_hours", GET("/time-bank/accounts/{hours_id}"), GetHours, HoursView, STAFF, "An account of hours of my areas",
+    writes=False, errors=(NOT_FOUND, STALE_VERSION),
+)  # fmt: skip
+MARK_PRIORITY = Op(
+    "mark_priority", POST("/time-bank/accounts/{hours_id}/priority", 200), MarkPriority, HoursView, STAFF,
+    "Let the pool pay an elder's visits, or no longer", errors=(NOT_FOUND, SELF_DEALING, STALE_VERSION),
+)  # fmt: skip
+DONATE_HOURS = Op(
+    "donate_hours", POST("/time-bank/donations"), DonateHours, DonationView, MEMBERS,
+    "Give hours to the pool or to somebody", emits=(HoursDonated,), errors=(*TRANSFER_ERRORS, NOT_FOUND, STALE_VERSION),
+)  # fmt: skip
+SHOW_POOL = Op(
+    "show_pool", GET("/time-bank/pools/{area}"), ShowPool, PoolView, MEMBERS, "What a community's pool holds",
+    writes=False, errors=(NOT_FOUND, NO_COMMUNITY),
+)  # fmt: skip
+FUND_POOL = Op(
+    "fund_pool", POST("/time-bank/pools/{area}/funds"), FundPool, PoolView, FUNDERS, "Vouch for hours of the pool",
+    emits=(PoolFunded,), errors=(*OPENING_ERRORS, *TRANSFER_ERRORS, NO_COMMUNITY, OUTSIDE_AREA),
+)  # fmt: skip
+GRANT_HOURS = Op(
+    "grant_hours", POST("/time-bank/pools/{area}/grants"), GrantHours, HoursView, STAFF, "Give hours of the pool to a person",
+    errors=(*TRANSFER_ERRORS, NOT_FOUND, NO_COMMUNITY, OUTSIDE_AREA, SELF_DEALING, FORBIDDEN, STALE_VERSION),
+)  # fmt: skip
+
+OPERATIONS = (
+    OPEN_HOURS, OPEN_HOURS_FOR, SHOW_HOURS, LIST_HOURS_LINES, GET_HOURS_STATEMENT, CHECK_HOURS_STATEMENT, GET_HOURS,
+    MARK_PRIORITY, DONATE_HOURS, SHOW_POOL, FUND_POOL, GRANT_HOURS,
+)  # fmt: skip
+EVENTS = (HoursDonated, PoolFunded)
