@@ -1,6 +1,9 @@
 """What volunteers answers and listens to."""
 
+from services.volunteers.entrypoints.growth import Growth
 from services.volunteers.entrypoints.people import People
+from services.volunteers.entrypoints.posts import Posts
+from services.volunteers.entrypoints.trainings import Trainings
 from services.volunteers.store import VolunteerStore
 from shared.messaging.observe import Observe
 from shared.messaging.provide import Provide
@@ -8,7 +11,7 @@ from shared.messaging.relay import Relay
 from shared.storage.database import Database
 
 
-class Volunteers(People):
+class Volunteers(People, Posts, Trainings, Growth):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""
 
     name = "volunteers"

@@ -75,5 +75,11 @@ def visible(store: Any, actor: Actor, volunteer_id: str) -> Any:
 
 
 def forget(store: Any, delivered: Any) -> None:
-    """Reaction: somebody is forgotten."""
+    """Reaction: somebody is forgotten; places that they held are free again."""
+    volunteer = store.find_volunteer_of(delivered.data.account)
+    if volunteer is not None:
+        store.end_duty(volunteer.id)
+        store.end_trainings_of(volunteer.id)
+        store.end_postings_of(volunteer.id)
+        store.blank_deeds_of(volunteer.id)
     store.forget_volunteer(delivered.data.account)

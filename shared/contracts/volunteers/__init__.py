@@ -1,11 +1,11 @@
 """Volunteers: people, shifts, mutual help, time bank, points, and needs met by resources."""
 
 from shared.contracts.operation import Api
-from shared.contracts.volunteers import people
+from shared.contracts.volunteers import growth, people, posts, trainings
 
 __all__ = ["API"]
 
-SUBJECTS = (people,)
+SUBJECTS = (people, posts, trainings, growth)
 
 API = Api.of(
     "volunteers",

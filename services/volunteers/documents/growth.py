@@ -1,0 +1,83 @@
+"""Postings to groups, formulas and kept honours."""
+
+from mongoengine import DateTimeField, DictField, Document, IntField, ListField, StringField
+
+
+class Posting(Document):
+    """The `active_` fields are there while it lasts: a volunteer serves one group, a group has one volunteer."""
+
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "group_postings",
+        "auto_create_index": False,
+        "indexes": [
+            ("within", "-id"),
+            {"fields": ["active_volunteer"], "unique": True, "sparse": True},
+            {"fields": ["active_group"], "unique": True, "sparse": True},
+        ],
+    }
+    id = StringField(primary_key=True)
+    group = StringField(required=True)
+    area = StringField(required=True)
+    within = ListField(StringField())
+    volunteer = StringField(required=True)
+    active_volunteer = StringField()
+    active_group = StringField()
+    posted_at = DateTimeField(required=True)
+    ended_at = DateTimeField()
+    version = IntField()
+
+
+class GroupAnswers(Document):
+    """One posting on one day, which are the key. `day`: ISO, in Shanghai."""
+
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "group_answers",
+        "auto_create_index": False,
+        "indexes": [("within", "day")],
+    }
+    id = StringField(primary_key=True)
+    volunteer = StringField(required=True)
+    within = ListField(StringField())
+    day = StringField(required=True)
+    answers = IntField(required=True)
+    counted_by = StringField(required=True)
+    version = IntField()
+
+
+class Formula(Document):
+    """`id`: district and number."""
+
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "growth_formulas",
+        "auto_create_index": False,
+        "indexes": [("district", "number")],
+    }
+    id = StringField(primary_key=True)
+    district = StringField(required=True)
+    number = IntField(required=True)
+    since = StringField(required=True)
+    weights = DictField(required=True)
+    version = IntField()
+
+
+class Honours(Document):
+    """`rows`: as they were reckoned when the period was closed."""
+
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "growth_honours",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["area", "period"], "unique": True}],
+    }
+    id = StringField(primary_key=True)
+    area = StringField(required=True)
+    period = StringField(required=True)
+    formula = IntField(required=True)
+    volunteers = IntField(required=True)
+    least = IntField(required=True)
+    rows = ListField(DictField())
+    closed_at = DateTimeField(required=True)
+    version = IntField()

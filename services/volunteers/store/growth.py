@@ -1,0 +1,115 @@
+"""Finding and keeping postings to groups, formulas, facts and honours."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from services.volunteers.documents.growth import Formula, GroupAnswers, Honours, Posting
+from services.volunteers.documents.posts import Deed
+from services.volunteers.documents.trainings import Attendance
+from services.volunteers.domain.areas import chain
+from services.volunteers.domain.growth import FIRST_WEIGHTS, Facts
+from shared.contracts.volunteers.growth import FormulaView, GrowthRow, HonoursView, PostingView, Weights
+from shared.contracts.volunteers.posts import DeedState
+from shared.kernel.errors import NOT_FOUND
+from shared.storage.work import Work
+
+
+class GrowthStore(Work):
+    documents = (Posting, GroupAnswers, Formula, Honours)
+
+    def has_posting(self, **active: str) -> bool:
+        return Posting.objects(**active).first() is not None
+
+    def add_posting(self, group: str, area: str, volunteer_id: str) -> Posting:
+        posting = Posting(
+            id=self.new_id(), group=group, area=area, within=chain(area), volunteer=volunteer_id,
+            active_volunteer=volunteer_id, active_group=group, posted_at=self.now,
+        )  # fmt: skip
+        self.save(posting)
+        return posting
+
+    def get_posting(self, posting_id: str) -> Posting:
+        posting = Posting.objects(id=posting_id).first()
+        if posting is None:
+            raise NOT_FOUND("/posting_id", what="posting")
+        self.refuse_stale(posting.version)
+        return posting
+
+    def end_posting(self, posting: Posting) -> None:
+        posting.ended_at, posting.active_volunteer, posting.active_group = self.now, None, None
+        self.save(posting)
+
+    def end_postings_of(self, volunteer_id: str) -> None:
+        for posting in Posting.objects(active_volunteer=volunteer_id):
+            self.end_posting(posting)
+
+    def find_postings(self, area: str, before: str | None, limit: int) -> list[Posting]:
+        found = Posting.objects(within=area)
+        found = found.filter(id__lt=before) if before is not None else found
+        return list(found.order_by("-id").limit(limit))
+
+    def put_answers(self, posting: Posting, day: date, answers: int, by: str) -> None:
+        key = f"{posting.id}:{day.isoformat()}"
+        kept = GroupAnswers.objects(id=key).first() or GroupAnswers(
+            id=key, volunteer=posting.volunteer, within=posting.within, day=day.isoformat()
+        )
+        kept.answers, kept.counted_by = answers, by
+        self.save(kept)
+
+    def formulas(self, district: str) -> list[FormulaView]:
+        """All versions, the first one first."""
+        return [
+            FormulaView(number=0, since=None, **FIRST_WEIGHTS.model_dump()),
+            *(
+                FormulaView(number=kept.number, since=date.fromisoformat(kept.since), **kept.weights)
+                for kept in Formula.objects(district=district).order_by("number")
+            ),
+        ]
+
+    def add_formula(self, district: str, number: int, since: date, weights: Weights) -> FormulaView:
+        kept = weights.model_dump(include=set(Weights.model_fields))
+        self.save(
+            Formula(id=f"{district}:{number}", district=district, number=number, since=since.isoformat(), weights=kept)
+        )
+        return FormulaView(number=number, since=since, **kept)
+
+    def growth_facts(self, area: str, first: date, after: date) -> dict[str, Facts]:
+        """What is on record of each volunteer in an area, from the first day up to the day `after`."""
+        days = {"within": area, "day__gte": first.isoformat(), "day__lt": after.isoformat()}
+        each = {"_id": "$volunteer", "count": {"$sum": 1}}
+        counts: dict[str, dict[str, int]] = defaultdict(dict)
+        ratings = {"ratings": {"$sum": "$rating"}}
+        for row in Deed.objects(**days, state=DeedState.CONFIRMED).aggregate([{"$group": each | ratings}]):
+            counts[row["_id"]] |= {"deeds": row["count"], "ratings": row["ratings"]}
+        for row in Attendance.objects(**days).aggregate([{"$group": each}]):
+            counts[row["_id"]] |= {"sessions": row["count"]}
+        answers = {"$group": {"_id": "$volunteer", "answers": {"$sum": "$answers"}}}
+        for row in GroupAnswers.objects(**days).aggregate([answers]):
+            counts[row["_id"]] |= {"answers": row["answers"]}
+        return {volunteer: Facts(**row) for volunteer, row in counts.items()}
+
+    def find_honours(self, area: str, period: str) -> Honours | None:
+        return Honours.objects(area=area, period=period).first()
+
+    def add_honours(self, area: str, period: str, formula: int, rows: list[GrowthRow]) -> Honours:
+        best = [row for row in rows if row.honoured]
+        honours = Honours(
+            id=self.new_id(), area=area, period=period, formula=formula, volunteers=len(rows),
+            least=best[-1].index if best else 0, rows=[row.model_dump() for row in best], closed_at=self.now,
+        )  # fmt: skip
+        self.save(honours)
+        return honours
+
+    def posting_view(self, posting: Posting) -> PostingView:
+        return PostingView(
+            id=posting.id, group=posting.group, area=posting.area, volunteer_id=posting.volunteer,
+            posted_at=posting.posted_at, ended_at=posting.ended_at, version=posting.version,
+        )  # fmt: skip
+
+    def honours_view(self, kept: Any) -> HonoursView:
+        return HonoursView(
+            id=kept.id, area=kept.area, period=kept.period, formula=kept.formula, volunteers=kept.volunteers,
+            least=kept.least, honoured=[GrowthRow(**row) for row in kept.rows], closed_at=kept.closed_at,
+            version=kept.version,
+        )  # fmt: skip

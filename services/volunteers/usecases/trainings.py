@@ -1,0 +1,84 @@
+"""Signing up for trainings, and attending them."""
+
+from typing import Any
+
+from services.volunteers.domain.sessions import refuse_disorder
+from services.volunteers.usecases.posts import before, found_id, onward, own_id, refuse_outside
+from shared.contracts.actor import Actor
+from shared.contracts.volunteers.trainings import (
+    IN_TRAINING,
+    NO_SUCH_SESSION,
+    NOT_IN_TRAINING,
+    OWN_ATTENDANCE,
+    SESSION_AHEAD,
+    TRAINING_BEGUN,
+    TRAINING_FULL,
+    GetTraining,
+    LeaveTraining,
+    ListTrainings,
+    OfferTraining,
+    RecordAttendance,
+    SignUpForTraining,
+    TrainingPage,
+    TrainingView,
+)
+
+
+def offer_training(store: Any, actor: Actor, command: OfferTraining) -> TrainingView:
+    refuse_outside(actor, command.area, "/area")
+    refuse_disorder(command.sessions)
+    return store.training_view(store.add_training(command), None)
+
+
+def list_trainings(store: Any, actor: Actor, command: ListTrainings) -> TrainingPage:
+    me = found_id(store, actor)
+    found = store.find_trainings(command.area, before(command), command.limit + 1)
+    shown = found[: command.limit]
+    return TrainingPage(items=[store.training_view(each, me) for each in shown], next=onward(found, command.limit))
+
+
+def get_training(store: Any, actor: Actor, command: GetTraining) -> TrainingView:
+    return store.training_view(store.get_training(command.training_id), found_id(store, actor))
+
+
+def sign_up_for_training(store: Any, actor: Actor, command: SignUpForTraining) -> TrainingView:
+    training, me = not_begun(store, command.training_id), own_id(store, actor)
+    if me in training.signed_up:
+        raise IN_TRAINING()
+    if len(training.signed_up) >= training.places:
+        raise TRAINING_FULL(places=training.places)
+    training.signed_up.append(me)
+    store.save(training)
+    return store.training_view(training, me)
+
+
+def leave_training(store: Any, actor: Actor, command: LeaveTraining) -> TrainingView:
+    training, me = not_begun(store, command.training_id), own_id(store, actor)
+    if me not in training.signed_up:
+        raise NOT_IN_TRAINING()
+    training.signed_up.remove(me)
+    store.save(training)
+    return store.training_view(training, me)
+
+
+def record_attendance(store: Any, actor: Actor, command: RecordAttendance) -> TrainingView:
+    training, me = store.get_training(command.training_id), found_id(store, actor)
+    refuse_outside(actor, training.area, "/training_id")
+    if command.session > len(training.sessions):
+        raise NO_SUCH_SESSION("/session", session=command.session)
+    if store.now < training.sessions[command.session - 1].begins_at:
+        raise SESSION_AHEAD("/session")
+    for place, volunteer in enumerate(command.volunteers):
+        if volunteer == me:
+            raise OWN_ATTENDANCE(f"/volunteers/{place}")
+        if volunteer not in training.signed_up:
+            raise NOT_IN_TRAINING(f"/volunteers/{place}")
+    store.record_attendance(training, command.session, command.volunteers, actor.account)
+    return store.training_view(training, me)
+
+
+def not_begun(store: Any, training_id: str) -> Any:
+    training = store.get_training(training_id)
+    if store.now >= training.sessions[0].begins_at:
+        raise TRAINING_BEGUN()
+    return training

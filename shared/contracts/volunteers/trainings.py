@@ -1,0 +1,130 @@
+"""Training of volunteers: sign-up, sessions and attendance."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field, PlainSerializer
+
+from shared.contracts.actor import STAFF
+from shared.contracts.model import AreaPath, Command, Count, Id, Page, PageQuery, ShortText, Value, Version, View
+from shared.contracts.operation import DELETE, GET, POST, Op
+from shared.contracts.volunteers.people import MEMBERS
+from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
+from shared.kernel.paging import BAD_CURSOR
+
+Timed = Annotated[
+    AwareDatetime,
+    Field(
+        ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC), description="a moment with its offset"
+    ),
+    PlainSerializer(lambda moment: moment.isoformat(), when_used="json"),
+]
+SessionNumber = Annotated[int, Field(ge=1, le=30, description="1 is the first session")]
+
+
+class TrainingSession(Value):
+    begins_at: Timed
+    ends_at: Timed
+
+
+class OfferTraining(Command):
+    area: AreaPath
+    title: ShortText
+    places: int = Field(ge=1, le=2000)
+    sessions: list[TrainingSession] = Field(min_length=1, max_length=30, description="in the order of time")
+
+
+class TrainingAction(Command):
+    training_id: Id
+
+
+class GetTraining(TrainingAction):
+    pass
+
+
+class SignUpForTraining(TrainingAction):
+    pass
+
+
+class LeaveTraining(TrainingAction):
+    pass
+
+
+class RecordAttendance(TrainingAction):
+    """Who was there, up to 200 at once, all or none; naming somebody again changes nothing."""
+
+    session: SessionNumber
+    volunteers: list[Id] = Field(min_length=1, max_length=200)
+
+
+class ListTrainings(PageQuery):
+    area: AreaPath
+
+
+class SessionView(TrainingSession, View):
+    attended: Count
+
+
+class TrainingView(View):
+    id: Id
+    area: AreaPath
+    title: ShortText
+    places: Count
+    taken: Count
+    sessions: list[SessionView]
+    mine: bool = Field(description="whether the caller is signed up")
+    version: Version
+
+
+class TrainingPage(Page[TrainingView]):
+    pass
+
+
+SESSIONS_OUT_OF_ORDER = ErrorCode(
+    "volunteers.sessions_out_of_order", 422, "A session ends before it begins, or begins before the one before it ends.",
+    "课次时间有误：结束早于开始，或与上一课次重叠。",
+)  # fmt: skip
+TRAINING_BEGUN = ErrorCode("volunteers.training_begun", 409, "The training has begun.", "培训已开始。")
+TRAINING_FULL = ErrorCode("volunteers.training_full", 409, "All {places} places are taken.", "{places} 个名额已满。")
+IN_TRAINING = ErrorCode("volunteers.training_signed_up", 409, "You are signed up already.", "您已报名。")
+NOT_IN_TRAINING = ErrorCode(
+    "volunteers.training_not_signed_up", 409, "Not signed up for this training.", "未报名该培训。"
+)
+NO_SUCH_SESSION = ErrorCode(
+    "volunteers.no_such_session", 422, "There is no session {session}.", "没有第 {session} 次课。"
+)
+SESSION_AHEAD = ErrorCode("volunteers.session_ahead", 409, "The session has not begun.", "该课次尚未开始。")
+OWN_ATTENDANCE = ErrorCode("volunteers.own_attendance", 403, "Nobody records their own.", "不得为本人登记出勤。")
+
+OFFER_TRAINING = Op(
+    "offer_training", POST("/trainings"), OfferTraining, TrainingView, STAFF, "Offer a training",
+    errors=(OUTSIDE_AREA, SESSIONS_OUT_OF_ORDER),
+)  # fmt: skip
+LIST_TRAININGS = Op(
+    "list_trainings", GET("/trainings"), ListTrainings, TrainingPage, MEMBERS, "Trainings of an area, newest first",
+    writes=False, errors=(BAD_CURSOR,),
+)  # fmt: skip
+GET_TRAINING = Op(
+    "get_training", GET("/trainings/{training_id}"), GetTraining, TrainingView, MEMBERS, "One training", writes=False,
+    errors=(NOT_FOUND,),
+)  # fmt: skip
+SIGN_UP_FOR_TRAINING = Op(
+    "sign_up_for_training", POST("/trainings/{training_id}/signups", 200), SignUpForTraining, TrainingView, MEMBERS,
+    "Sign up before the first session", errors=(NOT_FOUND, TRAINING_BEGUN, TRAINING_FULL, IN_TRAINING, STALE_VERSION),
+)  # fmt: skip
+LEAVE_TRAINING = Op(
+    "leave_training", DELETE("/trainings/{training_id}/signups/me"), LeaveTraining, TrainingView, MEMBERS,
+    "Withdraw before the first session", errors=(NOT_FOUND, TRAINING_BEGUN, NOT_IN_TRAINING, STALE_VERSION),
+)  # fmt: skip
+RECORD_ATTENDANCE = Op(
+    "record_attendance", POST("/trainings/{training_id}/attendance", 200), RecordAttendance, TrainingView, STAFF,
+    "Record who attended a session",
+    errors=(
+        NOT_FOUND, OUTSIDE_AREA, NO_SUCH_SESSION, SESSION_AHEAD, NOT_IN_TRAINING, OWN_ATTENDANCE, STALE_VERSION,
+    ),
+)  # fmt: skip
+
+OPERATIONS = (
+    OFFER_TRAINING, LIST_TRAININGS, GET_TRAINING, SIGN_UP_FOR_TRAINING, LEAVE_TRAINING, RECORD_ATTENDANCE,
+)  # fmt: skip
+EVENTS = ()

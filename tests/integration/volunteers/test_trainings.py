@@ -1,0 +1,98 @@
+"""Trainings: sign-up, withdrawal and attendance, through the gateway."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.contracts.actor import Role
+from tests.support.town import Person, Town
+
+AREA = "150455.002.001"
+
+
+def sessions(begin_hours: float, count: int = 2) -> list[dict]:
+    first = datetime.now(UTC) + timedelta(hours=begin_hours)
+    return [
+        {
+            "begins_at": (first + timedelta(hours=2 * number)).isoformat(),
+            "ends_at": (first + timedelta(hours=2 * number + 1)).isoformat(),
+        }
+        for number in range(count)
+    ]
+
+
+def member(town: Town) -> Person:
+    person = town.person(Role.RESIDENT)
+    person.put("/v1/volunteers/me", {"area": AREA})
+    return person
+
+
+@pytest.fixture
+def staff(town: Town) -> Person:
+    return town.person(Role.COMMUNITY_STAFF, areas=(AREA,))
+
+
+def offered(staff: Person, begin_hours: float, places: int = 1) -> str:
+    body = {"area": AREA, "title": "手机使用培训", "places": places, "sessions": sessions(begin_hours)}
+    return f"/v1/trainings/{staff.post('/v1/trainings', body)['id']}"
+
+
+def begin(town: Town, training: str) -> None:
+    """Moves both sessions into the past."""
+    kept = town.database("volunteers")["trainings"]
+    row = kept.find_one({"_id": training.rpartition("/")[2]})
+    for session in row["sessions"]:
+        session["begins_at"] -= timedelta(hours=12)
+        session["ends_at"] -= timedelta(hours=12)
+    kept.update_one({"_id": row["_id"]}, {"$set": {"sessions": row["sessions"]}})
+
+
+def test_training_is_signed_up_for_while_there_are_places(town: Town, staff: Person):
+    training, first, second = offered(staff, 5), member(town), member(town)
+    assert first.post(f"{training}/signups", {})["mine"] is True
+    assert first.refused("POST", f"{training}/signups", {})["code"] == "volunteers.training_signed_up"
+    assert second.refused("POST", f"{training}/signups", {})["code"] == "volunteers.training_full"
+    assert second.refused("DELETE", f"{training}/signups/me")["code"] == "volunteers.training_not_signed_up"
+    first.send("DELETE", f"{training}/signups/me").raise_for_status()
+    assert second.post(f"{training}/signups", {})["taken"] == 1
+    assert training.endswith(second.get("/v1/trainings", area="150455.002")["items"][0]["id"])
+    begin(town, training)
+    assert first.refused("POST", f"{training}/signups", {})["code"] == "volunteers.training_begun"
+
+
+def test_attendance_is_recorded_once_by_staff(town: Town, staff: Person):
+    training, person = offered(staff, 5, places=5), member(town)
+    me = person.get("/v1/volunteers/me")["id"]
+    stranger = member(town).get("/v1/volunteers/me")["id"]
+    person.post(f"{training}/signups", {})
+    there = f"{training}/attendance"
+    assert staff.refused("POST", there, {"session": 1, "volunteers": [me]})["code"] == "volunteers.session_ahead"
+    begin(town, training)
+    assert staff.refused("POST", there, {"session": 3, "volunteers": [me]})["code"] == "volunteers.no_such_session"
+    missing = staff.refused("POST", there, {"session": 1, "volunteers": [me, stranger]})
+    assert (missing["code"], missing["errors"][0]["pointer"]) == ("volunteers.training_not_signed_up", "/volunteers/1")
+    for _ in range(2):
+        shown = staff.post(there, {"session": 1, "volunteers": [me, me]})
+        assert [each["attended"] for each in shown["sessions"]] == [1, 0]
+    outside = town.person(Role.COMMUNITY_STAFF, areas=("150455.003",))
+    assert outside.refused("POST", there, {"session": 1, "volunteers": [me]})["code"] == "outside_area"
+
+
+def test_nobody_records_their_own_attendance(town: Town, staff: Person):
+    training = offered(staff, 5)
+    both = town.person(Role.COMMUNITY_STAFF, areas=(AREA,))
+    me = both.put("/v1/volunteers/me", {"area": AREA})["id"]
+    both.post(f"{training}/signups", {})
+    begin(town, training)
+    body = {"session": 1, "volunteers": [me]}
+    assert both.refused("POST", f"{training}/attendance", body)["code"] == "volunteers.own_attendance"
+
+
+def test_sessions_out_of_order_are_refused(staff: Person):
+    body = {"area": AREA, "title": "急救", "places": 5, "sessions": sessions(5)[::-1]}
+    problem = staff.refused("POST", "/v1/trainings", body)
+    assert (problem["code"], problem["errors"][0]["pointer"]) == (
+        "volunteers.sessions_out_of_order", "/sessions/1/begins_at",
+    )  # fmt: skip
+    far = {**body, "area": "150455.009", "sessions": sessions(5)}
+    assert staff.refused("POST", "/v1/trainings", far)["code"] == "outside_area"
