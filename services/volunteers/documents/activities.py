@@ -1,0 +1,85 @@
+"""Teams and activities."""
+
+from mongoengine import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    Document,
+    EmbeddedDocument,
+    EmbeddedDocumentListField,
+    EnumField,
+    IntField,
+    ListField,
+    StringField,
+)
+
+from shared.contracts.volunteers.activities import Category
+from shared.contracts.volunteers.people import Skill
+
+
+class Team(Document):
+    """`leaders`: ids of volunteers. `within`: the area and all above it."""
+
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "teams",
+        "auto_create_index": False,
+        "indexes": [("within", "category", "-id")],
+    }
+    id = StringField(primary_key=True)
+    area = StringField(required=True)
+    within = ListField(StringField())
+    name = StringField(required=True)
+    category = EnumField(Category, required=True)
+    leaders = ListField(StringField())
+    members = IntField(required=True)
+    formed_at = DateTimeField(required=True)
+    version = IntField()
+
+
+class TeamMember(Document):
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "team_members",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["team", "volunteer"], "unique": True}, ("volunteer",)],
+    }
+    id = StringField(primary_key=True)
+    team = StringField(required=True)
+    volunteer = StringField(required=True)
+    joined_at = DateTimeField(required=True)
+    version = IntField()
+
+
+class PlacesNeeded(EmbeddedDocument):
+    skill = EnumField(Skill)
+    places = IntField(required=True)
+
+
+class Activity(Document):
+    """`made_until`: the last day in Shanghai for which shifts were made. `due_at`: when more are made; absent: no more."""
+
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "activities",
+        "auto_create_index": False,
+        "indexes": [("within", "-id"), {"fields": ["due_at"], "sparse": True}],
+    }
+    id = StringField(primary_key=True)
+    area = StringField(required=True)
+    within = ListField(StringField())
+    title = StringField(required=True)
+    category = EnumField(Category, required=True)
+    team = StringField()
+    place = StringField(required=True)
+    starts = DateTimeField(required=True)
+    minutes = IntField(required=True)
+    rule = StringField()
+    needs = EmbeddedDocumentListField(PlacesNeeded)
+    reserve = IntField(required=True)
+    opens_before = IntField(required=True)
+    closes_before = IntField(required=True)
+    made_until = DateField()
+    due_at = DateTimeField()
+    cancelled = BooleanField(required=True, default=False)
+    version = IntField()

@@ -1,0 +1,154 @@
+"""Finding and keeping shifts, entries and what volunteers served."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from services.volunteers.documents.activities import Activity
+from services.volunteers.documents.people import Volunteer
+from services.volunteers.documents.shifts import HoursOutside, ServiceRecord, Shift, ShiftEntry
+from services.volunteers.domain.places import taken, waiting
+from services.volunteers.store.activities import needs_of, places_needed
+from shared.contracts.volunteers.activities import Need
+from shared.contracts.volunteers.attendance import HoursView, RecordHours, ServiceView
+from shared.contracts.volunteers.people import Skill
+from shared.contracts.volunteers.shifts import EntryState, EntryView, NeedView, ShiftView
+from shared.kernel.clock import SHANGHAI
+from shared.kernel.errors import NOT_FOUND
+from shared.kernel.paging import BAD_CURSOR
+from shared.storage.sealing import blind
+from shared.storage.work import Work
+
+
+class ShiftStore(Work):
+    documents = (Shift, ServiceRecord, HoursOutside)
+
+    def make_shift(self, activity: Activity, day: date) -> None:
+        clock = activity.starts.astimezone(SHANGHAI)
+        starts = datetime.combine(day, clock.timetz().replace(tzinfo=None), SHANGHAI)
+        shift = Shift(
+            id=self.new_id(), activity=activity.id, day=day, area=activity.area, within=list(activity.within),
+            team=activity.team, title=activity.title, place=activity.place, starts=starts,
+            ends=starts + timedelta(minutes=activity.minutes), opens_at=starts - timedelta(hours=activity.opens_before),
+            closes_at=starts - timedelta(minutes=activity.closes_before), needs=places_needed(needs_of(activity)),
+            reserve=activity.reserve,
+        )  # fmt: skip
+        self.save(shift)
+
+    def days_made(self, activity: Activity, after: date) -> set[date]:
+        return {each.day for each in Shift.objects(activity=activity.id, day__gt=after).only("day")}
+
+    def count_shifts_ahead(self, activity: Activity) -> int:
+        return Shift.objects(activity=activity.id, starts__gt=self.now).count()
+
+    def get_shift(self, shift_id: str) -> Shift:
+        shift = Shift.objects(id=shift_id).first()
+        if shift is None:
+            raise NOT_FOUND("/shift_id", what="shift")
+        self.refuse_stale(shift.version)
+        return shift
+
+    def find_shifts(
+        self, cursor: str | None, limit: int, area: str | None = None, activity: str | None = None,
+        account: str | None = None,
+    ) -> list[Any]:  # fmt: skip
+        """Those that are not over yet, the soonest first, after the shift that the cursor names."""
+        query: dict[str, Any] = {"ends": {"$gt": self.now}}
+        if area is not None:
+            query["within"] = area
+        if activity is not None:
+            query["activity"] = activity
+        if account is not None:
+            query["entries.account"] = account
+        if cursor is not None:
+            last = Shift.objects(id=cursor).first()
+            if last is None:
+                raise BAD_CURSOR("/cursor")
+            query["$or"] = [{"starts": {"$gt": last.starts}}, {"starts": last.starts, "_id": {"$gt": last.id}}]
+        return list(Shift.objects(__raw__=query).order_by("starts", "id").limit(limit))
+
+    def shifts_to_come(self, activity: Activity) -> list[Any]:
+        return list(Shift.objects(activity=activity.id, starts__gt=self.now, cancelled=None))
+
+    def colliding(self, account: str, shift: Shift) -> Shift | None:
+        """Another shift at that time for which the account is signed up or waits."""
+        return Shift.objects(
+            entries__account=account, id__ne=shift.id, cancelled=None, starts__lt=shift.ends, ends__gt=shift.starts
+        ).first()
+
+    def entry_of(self, shift: Shift, account: str) -> ShiftEntry | None:
+        return next((each for each in shift.entries if each.account == account), None)
+
+    def add_entry(self, shift: Shift, volunteer: Volunteer, skill: Skill | None, state: EntryState) -> None:
+        shift.entries.append(
+            ShiftEntry(account=volunteer.account, volunteer=volunteer.id, skill=skill, state=state, signed_at=self.now)
+        )
+
+    def move_shift(self, shift: Shift, place: str, starts: datetime, minutes: int, needs: list[Need]) -> None:
+        shift.opens_at += starts - shift.starts
+        shift.closes_at += starts - shift.starts
+        shift.place, shift.starts, shift.ends = place, starts, starts + timedelta(minutes=minutes)
+        shift.needs = places_needed(needs)
+
+    def shifts_over(self, ended_before: datetime) -> list[str]:
+        over = Shift.objects(closed=False, ends__lte=ended_before).order_by("ends").limit(100)
+        return [each.id for each in over.only("id")]
+
+    def find_shift_over(self, shift_id: str, ended_before: datetime) -> Shift | None:
+        return Shift.objects(id=shift_id, closed=False, ends__lte=ended_before).first()
+
+    def shift_secret(self, shift: Shift) -> str:
+        """From the data key, so that nobody makes codes who only reads the database."""
+        return blind(shift.id, "shift code")
+
+    def service_record(self, account: str) -> ServiceRecord:
+        return ServiceRecord.objects(id=account).first() or ServiceRecord(id=account)
+
+    def record_hours(self, volunteer: Volunteer, command: RecordHours, by: str) -> HoursOutside:
+        hours = HoursOutside(
+            id=self.new_id(), account=volunteer.account, volunteer=volunteer.id, day=command.day,
+            minutes=command.minutes, what=command.what, by=by, at=self.now,
+        )  # fmt: skip
+        self.save(hours)
+        return hours
+
+    def shifts_of(self, account: str) -> list[Any]:
+        return list(Shift.objects(entries__account=account))
+
+    def forget_service(self, account: str) -> None:
+        ServiceRecord.objects(id=account).delete()
+        HoursOutside.objects(account=account).delete()
+
+    def shift_view(self, shift: Shift, account: str | None = None) -> ShiftView:
+        mine = self.entry_of(shift, account) if account else None
+        return ShiftView(
+            id=shift.id, activity_id=shift.activity, area=shift.area, title=shift.title, place=shift.place,
+            starts=shift.starts, ends=shift.ends, opens_at=shift.opens_at, closes_at=shift.closes_at,
+            needs=[
+                NeedView(
+                    skill=need.skill, places=need.places, taken=taken(shift.entries, need.skill),
+                    waiting=waiting(shift.entries, need.skill),
+                )
+                for need in shift.needs
+            ],
+            cancelled=shift.cancelled, mine=self.entry_view(mine) if mine else None, version=shift.version,
+        )  # fmt: skip
+
+    def needs_of(self, shift: Shift) -> list[Need]:
+        return needs_of(shift)
+
+    def entry_view(self, entry: ShiftEntry) -> EntryView:
+        return EntryView(
+            volunteer_id=entry.volunteer, skill=entry.skill, state=entry.state, signed_at=entry.signed_at,
+            came_at=entry.came_at, left_at=entry.left_at, minutes=entry.minutes,
+        )  # fmt: skip
+
+    def service_view(self, record: ServiceRecord) -> ServiceView:
+        return ServiceView(
+            minutes=record.minutes, outside=record.outside, shifts=record.shifts, no_shows=record.no_shows
+        )
+
+    def hours_view(self, hours: HoursOutside) -> HoursView:
+        return HoursView(
+            id=hours.id, volunteer_id=hours.volunteer, day=hours.day, minutes=hours.minutes, what=hours.what,
+            version=hours.version,
+        )  # fmt: skip
