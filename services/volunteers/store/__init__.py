@@ -4,12 +4,14 @@ from functools import cached_property
 
 from services.volunteers.store.growth import GrowthStore
 from services.volunteers.store.people import PeopleStore
+from services.volunteers.store.points import PointsStore
 from services.volunteers.store.posts import PostStore
+from services.volunteers.store.shop import ShopStore
 from services.volunteers.store.trainings import TrainingStore
 from shared.ledger.book import Book
 from shared.ledger.collections import Ledger
 
-STORES = (PeopleStore, PostStore, TrainingStore, GrowthStore)
+STORES = (PeopleStore, PostStore, TrainingStore, GrowthStore, PointsStore, ShopStore)
 LEDGER = Ledger("volunteers")
 
 

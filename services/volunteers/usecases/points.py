@@ -1,0 +1,160 @@
+"""Saying what deeds earn, awarding points, and letting old ones end."""
+
+from typing import Any
+
+from services.volunteers.domain.points import (
+    by_year,
+    expired_points,
+    expires_at,
+    last_expired_year,
+    month_bounds,
+    month_of,
+    points_for,
+    refuse_over_budget,
+    refuse_over_cap,
+    rule_in_force,
+)
+from shared.contracts.actor import Actor
+from shared.contracts.ledger import Statement
+from shared.contracts.volunteers.points import (
+    DEED_AWARDED,
+    OWN_POINTS,
+    AwardPage,
+    AwardPoints,
+    AwardView,
+    EarningRules,
+    EarningRuleView,
+    Expiring,
+    GetMyPointsStatement,
+    GetPointsBudget,
+    ListAwards,
+    ListEarningRules,
+    ListRuleVersions,
+    PointsAwarded,
+    PointsBudgetView,
+    PointsView,
+    RuleVersions,
+    SetEarningRule,
+    SetPointsBudget,
+    ShowMyPoints,
+)
+from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
+from shared.kernel.paging import decode_cursor, encode_cursor
+
+
+def set_earning_rule(store: Any, actor: Actor, command: SetEarningRule) -> EarningRuleView:
+    refuse_outside(actor, command.area)
+    store.open_points()
+    return store.rule_view(store.add_rule_edition(command.area, command.kind, command, actor.account))
+
+
+def list_earning_rules(store: Any, _actor: Actor, command: ListEarningRules) -> EarningRules:
+    rules = [rule for rule in store.current_rules(command.area).values() if rule.active]
+    rules.sort(key=lambda rule: (-len(rule.area), rule.kind))
+    return EarningRules(items=[store.rule_view(rule) for rule in rules])
+
+
+def list_rule_versions(store: Any, _actor: Actor, command: ListRuleVersions) -> RuleVersions:
+    before = decode_cursor(command.cursor, int)[0] if command.cursor is not None else None
+    found = store.rule_editions(command.area, command.kind, before, command.limit + 1)
+    shown = found[: command.limit]
+    return RuleVersions(
+        items=[store.rule_view(rule) for rule in shown],
+        next=encode_cursor(shown[-1].edition) if len(found) > command.limit else None,
+    )
+
+
+def set_points_budget(store: Any, actor: Actor, command: SetPointsBudget) -> PointsBudgetView:
+    refuse_outside(actor, command.area)
+    return store.budget_view(store.put_budget(command.area, command.month, command.points))
+
+
+def get_points_budget(store: Any, actor: Actor, command: GetPointsBudget) -> PointsBudgetView:
+    refuse_outside(actor, command.area)
+    budget = store.find_budget(command.area, command.month)
+    if budget is None:
+        raise NOT_FOUND("/month", what="budget")
+    return store.budget_view(budget)
+
+
+def award_points(store: Any, actor: Actor, command: AwardPoints) -> AwardView:
+    refuse_outside(actor, command.area)
+    rule = find_rule(store, command.area, command.kind)
+    points = points_for(command.kind, rule.measure, rule.points, command.times)
+    deed = command.model_dump() | {"points": points}
+    return store.award_view(give(store, actor, rule, deed))
+
+
+def give(store: Any, actor: Actor, rule: Any, deed: dict[str, Any]) -> Any:
+    """The award for a deed (account, area, kind, deed, times, points), once; within caps and budgets."""
+    account, area, kind, points = deed["account"], deed["area"], deed["kind"], deed["points"]
+    if account == actor.account:
+        raise OWN_POINTS("/account")
+    key = f"award:{kind}:{deed['deed']}:{account}"
+    if first := store.find_award(key):
+        if (first.area, first.times) != (area, deed["times"]):
+            raise DEED_AWARDED("/deed")
+        return first
+    refuse_over_cap(points, store.earned(account, kind), {"day": rule.daily_cap, "month": rule.monthly_cap})
+    month = month_of(store.now)
+    for budget in store.budgets_over(area, month):
+        refuse_over_budget(points, store.awarded_in(budget.area, month), budget.points, budget.area, month)
+        store.save(budget)  # so that awards under one budget wait for each other
+    award = store.issue(deed | {"key": key}, rule, actor.account)
+    news = PointsAwarded(area=area, kind=kind, points=points)
+    store.announce(news, subject=award.id, version=award.version, area=area)
+    return award
+
+
+def find_rule(store: Any, area: str, kind: str) -> Any:
+    rules = store.current_rules(area, kind)
+    return rules[rule_in_force(kind, ((rule.area, rule.active) for rule in rules.values())), kind]
+
+
+def list_awards(store: Any, actor: Actor, command: ListAwards) -> AwardPage:
+    refuse_outside(actor, command.area)
+    before = decode_cursor(command.cursor, str)[0] if command.cursor is not None else None
+    found = store.find_awards(command.area, before, command.limit + 1)
+    shown = found[: command.limit]
+    return AwardPage(
+        items=[store.award_view(award) for award in shown],
+        next=encode_cursor(shown[-1].id) if len(found) > command.limit else None,
+    )
+
+
+def show_my_points(store: Any, actor: Actor, _command: ShowMyPoints) -> PointsView:
+    have = store.points_of(actor.account)
+    if have is None:
+        return PointsView(balance=0, held=0, available=0, expiring=[])
+    left = by_year(have.available, {lot.year: lot.issued for lot in store.points_years(actor.account)})
+    return PointsView(
+        balance=have.balance, held=have.held, available=have.available,
+        expiring=[Expiring(points=points, at=expires_at(year)) for year, points in left.items()],
+    )  # fmt: skip
+
+
+def get_my_points_statement(store: Any, actor: Actor, command: GetMyPointsStatement) -> Statement:
+    if store.points_of(actor.account) is None:
+        raise NOT_FOUND(what="points")
+    return store.points_statement(actor.account, *month_bounds(command.month))
+
+
+def expire_old(store: Any, account: str) -> None:
+    """Takes what was issued too long ago and is neither spent nor held; what is held becomes due when it is given back."""
+    lots = store.points_years(account)
+    last = last_expired_year(store.now)
+    due = sorted((lot for lot in lots if lot.year <= last and not lot.settled), key=lambda lot: lot.year)
+    if not due:
+        return
+    have = store.points_of(account)
+    old = expired_points(have.available, {lot.year: lot.issued for lot in lots}, last)
+    if old:
+        store.expire_points(due[-1], old)
+    for lot in due:
+        lot.settled = True
+        store.save(lot)
+
+
+def refuse_outside(actor: Actor, area: str) -> None:
+    if not actor.covers(area):
+        raise OUTSIDE_AREA("/area")
