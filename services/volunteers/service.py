@@ -1,26 +1,50 @@
 """What volunteers answers and listens to."""
 
+from services.volunteers.entrypoints.activities import Activities
 from services.volunteers.entrypoints.growth import Growth
+from services.volunteers.entrypoints.help_visits import HelpVisits
+from services.volunteers.entrypoints.matching import Matching
+from services.volunteers.entrypoints.needs import Needs
 from services.volunteers.entrypoints.people import People
 from services.volunteers.entrypoints.points import PointsEarned
 from services.volunteers.entrypoints.posts import Posts
+from services.volunteers.entrypoints.projects import Projects
+from services.volunteers.entrypoints.resources import Resources
+from services.volunteers.entrypoints.shifts import Shifts
 from services.volunteers.entrypoints.shop import PointsShop
+from services.volunteers.entrypoints.time_bank import TimeBank
 from services.volunteers.entrypoints.trainings import Trainings
+from services.volunteers.outside.solving import Solver
+from services.volunteers.store import VolunteerStore
 from shared.messaging.observe import Observe
 from shared.messaging.provide import Provide
 from shared.messaging.relay import Relay
 from shared.storage.database import Database
 
-from services.volunteers.store import VolunteerStore
 
-
-class Volunteers(People, Posts, Trainings, Growth, PointsEarned, PointsShop):
+class Volunteers(
+    People,
+    Needs,
+    Resources,
+    Matching,
+    Projects,
+    Activities,
+    Shifts,
+    Posts,
+    Trainings,
+    Growth,
+    TimeBank,
+    HelpVisits,
+    PointsEarned,
+    PointsShop,
+):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""
 
     name = "volunteers"
     observe = Observe()
     relay = Relay()
     store = Provide(lambda: Database("volunteers", VolunteerStore))
+    solver = Provide(Solver)
 
 
 SERVICE = Volunteers

@@ -2,16 +2,39 @@
 
 from functools import cached_property
 
+from services.volunteers.store.activities import ActivityStore
 from services.volunteers.store.growth import GrowthStore
+from services.volunteers.store.help_visits import HelpVisitStore
+from services.volunteers.store.matching import MatchingStore
+from services.volunteers.store.needs import NeedStore
 from services.volunteers.store.people import PeopleStore
 from services.volunteers.store.points import PointsStore
 from services.volunteers.store.posts import PostStore
+from services.volunteers.store.projects import ProjectStore
+from services.volunteers.store.resources import ResourceStore
+from services.volunteers.store.shifts import ShiftStore
 from services.volunteers.store.shop import ShopStore
+from services.volunteers.store.time_bank import TimeBankStore
 from services.volunteers.store.trainings import TrainingStore
 from shared.ledger.book import Book
 from shared.ledger.collections import Ledger
 
-STORES = (PeopleStore, PostStore, TrainingStore, GrowthStore, PointsStore, ShopStore)
+STORES = (
+    PeopleStore,
+    NeedStore,
+    MatchingStore,
+    ResourceStore,
+    ProjectStore,
+    ActivityStore,
+    ShiftStore,
+    PostStore,
+    TrainingStore,
+    GrowthStore,
+    TimeBankStore,
+    HelpVisitStore,
+    PointsStore,
+    ShopStore,
+)
 LEDGER = Ledger("volunteers")
 
 

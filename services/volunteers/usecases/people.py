@@ -3,6 +3,8 @@
 from typing import Any
 
 from services.volunteers.domain.availability import refuse_backward
+from services.volunteers.usecases.rosters import forget_served
+from services.volunteers.usecases.time_bank import forget_hours
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.people import (
     NO_SUCH_SKILL,
@@ -82,4 +84,7 @@ def forget(store: Any, delivered: Any) -> None:
         store.end_trainings_of(volunteer.id)
         store.end_postings_of(volunteer.id)
         store.blank_deeds_of(volunteer.id)
+    forget_hours(store, delivered.data.account, delivered.data.person)
+    forget_served(store, delivered.data.account)
     store.forget_volunteer(delivered.data.account)
+    store.forget_resources(delivered.data.account)

@@ -1,12 +1,43 @@
 """Volunteers: people, shifts, mutual help, time bank, points, and needs met by resources."""
 
 from shared.contracts.operation import Api
-
-from shared.contracts.volunteers import growth, people, points, posts, shop, trainings
+from shared.contracts.volunteers import (
+    activities,
+    attendance,
+    growth,
+    help_visits,
+    matching,
+    needs,
+    people,
+    points,
+    posts,
+    projects,
+    resources,
+    shifts,
+    shop,
+    time_bank,
+    trainings,
+)
 
 __all__ = ["API"]
 
-SUBJECTS = (people, posts, trainings, growth, points, shop)
+SUBJECTS = (
+    people,
+    needs,
+    resources,
+    matching,
+    projects,
+    activities,
+    shifts,
+    attendance,
+    posts,
+    trainings,
+    growth,
+    time_bank,
+    help_visits,
+    points,
+    shop,
+)
 
 API = Api.of(
     "volunteers",
