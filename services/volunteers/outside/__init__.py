@@ -1,0 +1,1 @@
+"""What volunteers does outside of its database: solving."""

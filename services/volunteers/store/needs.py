@@ -1,0 +1,84 @@
+"""Finding and keeping needs."""
+
+from typing import Any
+
+from services.volunteers.documents.needs import Need
+from shared.contracts.model import Point
+from shared.contracts.volunteers.needs import Kind, Misfit, NeedFields, NeedState, NeedView
+from shared.kernel.errors import NOT_FOUND
+from shared.storage.work import Work
+
+
+class NeedStore(Work):
+    documents = (Need,)
+
+    def add_need(self, fields: NeedFields, survey: str | None) -> Need:
+        need = Need(
+            id=self.new_id(), survey=survey, within=above(fields.area), remaining=fields.quantity, state=NeedState.OPEN,
+            wanting=True, listed_at=self.now, **placed(fields.point),
+            **{name: getattr(fields, name) for name in
+               ("title", "kind", "skill", "area", "starts_at", "ends_at", "quantity", "priority")},
+        )  # fmt: skip
+        self.save(need)
+        return need
+
+    def get_need(self, need_id: str) -> Need:
+        need = Need.objects(id=need_id).first()
+        if need is None:
+            raise NOT_FOUND("/need_id", what="need")
+        return need
+
+    def find_needs(
+        self, area: str, state: NeedState | None, kind: Kind | None, before: str | None, limit: int
+    ) -> list[Need]:
+        query: dict[str, Any] = {"within": area}
+        query |= {name: value for name, value in (("state", state), ("kind", kind)) if value is not None}
+        if before is not None:
+            query["_id"] = {"$lt": before}
+        return list(Need.objects(__raw__=query).order_by("-id").limit(limit))
+
+    def find_wanting(self, area: str, limit: int) -> list[Need]:
+        """The most urgent first, and of the equally urgent the oldest."""
+        query = {"within": area, "wanting": True}
+        return list(Need.objects(__raw__=query).order_by("-priority", "id").limit(limit))
+
+    def find_needs_by_id(self, ids: list[str]) -> dict[str, Need]:
+        return {need.id: need for need in Need.objects(id__in=ids)}
+
+    def take_from_need(self, need: Need, quantity: int) -> None:
+        """`quantity` of it is in a project now; less than nothing gives back."""
+        need.remaining -= quantity
+        need.state = NeedState.OPEN if need.remaining else NeedState.MET
+        need.wanting = True if need.remaining else None
+        need.reason = None
+
+    def leave_unmet(self, need: Need, reason: Misfit) -> None:
+        need.state, need.reason = NeedState.RECRUITING, reason
+
+    def withdraw_need(self, need: Need) -> None:
+        need.state, need.wanting, need.reason = NeedState.WITHDRAWN, None, None
+        self.save(need)
+
+    def need_view(self, need: Need) -> NeedView:
+        return NeedView(
+            id=need.id, survey=need.survey, title=need.title, kind=need.kind, skill=need.skill, area=need.area,
+            point=point_of(need), starts_at=need.starts_at, ends_at=need.ends_at, quantity=need.quantity,
+            remaining=need.remaining, priority=need.priority, state=need.state, reason=need.reason,
+            listed_at=need.listed_at, version=need.version,
+        )  # fmt: skip
+
+
+def above(area: str) -> list[str]:
+    """The area and all that hold it, the smallest first."""
+    parts = area.split(".")
+    return [".".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
+
+
+def placed(point: Point | None) -> dict[str, float]:
+    return {"longitude": point.longitude, "latitude": point.latitude} if point else {}
+
+
+def point_of(document: Any) -> Point | None:
+    if document.longitude is None:
+        return None
+    return Point(longitude=document.longitude, latitude=document.latitude)
