@@ -45,7 +45,7 @@ class TimeBankStore(Work):
     def record_grant(self, hours: HoursAccount, minutes: int, reason: str, by: str) -> None:
         hours.grants.append(Grant(minutes=minutes, reason=reason, by=by, at=self.now))
 
-    def hours_view(self, hours: HoursAccount) -> HoursView:
+    def hours_account_view(self, hours: HoursAccount) -> HoursView:
         now = self.book.balance(hours_name(hours.id))
         return HoursView(
             id=hours.id, area=hours.area, priority=hours.priority, minutes=now.balance, held=now.held,

@@ -46,7 +46,7 @@ from shared.kernel.paging import decode_cursor, encode_cursor
 def open_hours(store: Any, actor: Actor, command: OpenHours) -> HoursView:
     hours = store.find_hours_of(actor.account, actor.person)
     if hours is None:
-        return store.hours_view(opened(store, actor.account, actor.person, command.area))
+        return store.hours_account_view(opened(store, actor.account, actor.person, command.area))
     store.refuse_stale(hours.version)
     hours.account, hours.person = hours.account or actor.account, hours.person or actor.person
     if community_of(command.area) != community_of(hours.area):
@@ -56,7 +56,7 @@ def open_hours(store: Any, actor: Actor, command: OpenHours) -> HoursView:
         store.book.change_terms(key, hours_name(hours.id), floor=0, cap=CAP, overflow=pool, reason="moved")
     store.place_hours(hours, command.area)
     store.save(hours)
-    return store.hours_view(hours)
+    return store.hours_account_view(hours)
 
 
 def open_hours_for(store: Any, actor: Actor, command: OpenHoursFor) -> HoursView:
@@ -66,13 +66,13 @@ def open_hours_for(store: Any, actor: Actor, command: OpenHoursFor) -> HoursView
     hours = store.find_hours_of(None, command.person) or opened(store, None, command.person, command.area)
     if not actor.covers(hours.area):
         raise OUTSIDE_AREA("/person")
-    return store.hours_view(hours)
+    return store.hours_account_view(hours)
 
 
 def show_hours(store: Any, actor: Actor, _command: ShowHours) -> HoursView:
     hours = store.own_hours(actor.account, actor.person)
     store.refuse_stale(hours.version)
-    return store.hours_view(hours)
+    return store.hours_account_view(hours)
 
 
 def list_hours_lines(store: Any, actor: Actor, command: ListHoursLines) -> HoursLinePage:
@@ -98,7 +98,7 @@ def check_hours_statement(store: Any, _actor: Actor, command: CheckHoursStatemen
 
 
 def get_hours(store: Any, actor: Actor, command: GetHours) -> HoursView:
-    return store.hours_view(seen_by_staff(store, actor, command.hours_id))
+    return store.hours_account_view(seen_by_staff(store, actor, command.hours_id))
 
 
 def mark_priority(store: Any, actor: Actor, command: MarkPriority) -> HoursView:
@@ -106,7 +106,7 @@ def mark_priority(store: Any, actor: Actor, command: MarkPriority) -> HoursView:
     refuse_own(actor, hours)
     hours.priority, hours.priority_by, hours.priority_reason = command.priority, actor.account, command.reason
     store.save(hours)
-    return store.hours_view(hours)
+    return store.hours_account_view(hours)
 
 
 def donate_hours(store: Any, actor: Actor, command: DonateHours) -> DonationView:
@@ -151,7 +151,7 @@ def grant_hours(store: Any, actor: Actor, command: GrantHours) -> HoursView:
     store.book.transfer(key=f"grant:{store.new_id()}", legs=legs, reason="grant")
     store.record_grant(hours, command.minutes, command.reason, by=actor.account)
     store.save(hours)
-    return store.hours_view(hours)
+    return store.hours_account_view(hours)
 
 
 def opened(store: Any, account: str | None, person: str | None, area: str) -> Any:
