@@ -9,7 +9,7 @@ from tests.support.time_bank import SIX, Community, Member, booked, proof_of
 from tests.support.town import Town
 
 VOLUNTEERS = 73
-VISITS = 126
+VISITS = 132
 ELDERS = 12
 AT_ONCE = 4
 MINUTES = {"meals": 30, "cleaning": 60, "bathing": 45, "medical": 90, "household": 40, "counselling": 50}

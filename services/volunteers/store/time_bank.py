@@ -4,7 +4,7 @@ from typing import Any
 
 from services.volunteers.documents.time_bank import Grant, HoursAccount
 from services.volunteers.domain.time_bank import hours_name
-from shared.contracts.volunteers.time_bank import HoursView
+from shared.contracts.volunteers.time_bank import HoursAccountView
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
 
@@ -45,9 +45,9 @@ class TimeBankStore(Work):
     def record_grant(self, hours: HoursAccount, minutes: int, reason: str, by: str) -> None:
         hours.grants.append(Grant(minutes=minutes, reason=reason, by=by, at=self.now))
 
-    def hours_account_view(self, hours: HoursAccount) -> HoursView:
+    def hours_account_view(self, hours: HoursAccount) -> HoursAccountView:
         now = self.book.balance(hours_name(hours.id))
-        return HoursView(
+        return HoursAccountView(
             id=hours.id, area=hours.area, priority=hours.priority, minutes=now.balance, held=now.held,
             available=now.available, version=hours.version,
         )  # fmt: skip

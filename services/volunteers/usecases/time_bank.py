@@ -26,9 +26,9 @@ from shared.contracts.volunteers.time_bank import (
     GetHours,
     GetHoursStatement,
     GrantHours,
+    HoursAccountView,
     HoursDonated,
     HoursLinePage,
-    HoursView,
     ListHoursLines,
     MarkPriority,
     OpenHours,
@@ -43,7 +43,7 @@ from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, Refusal
 from shared.kernel.paging import decode_cursor, encode_cursor
 
 
-def open_hours(store: Any, actor: Actor, command: OpenHours) -> HoursView:
+def open_hours(store: Any, actor: Actor, command: OpenHours) -> HoursAccountView:
     hours = store.find_hours_of(actor.account, actor.person)
     if hours is None:
         return store.hours_account_view(opened(store, actor.account, actor.person, command.area))
@@ -59,7 +59,7 @@ def open_hours(store: Any, actor: Actor, command: OpenHours) -> HoursView:
     return store.hours_account_view(hours)
 
 
-def open_hours_for(store: Any, actor: Actor, command: OpenHoursFor) -> HoursView:
+def open_hours_for(store: Any, actor: Actor, command: OpenHoursFor) -> HoursAccountView:
     """Opened again it is the same account; that of somebody elsewhere stays where it is, and is not shown."""
     if not actor.covers(command.area):
         raise OUTSIDE_AREA("/area")
@@ -69,7 +69,7 @@ def open_hours_for(store: Any, actor: Actor, command: OpenHoursFor) -> HoursView
     return store.hours_account_view(hours)
 
 
-def show_hours(store: Any, actor: Actor, _command: ShowHours) -> HoursView:
+def show_hours(store: Any, actor: Actor, _command: ShowHours) -> HoursAccountView:
     hours = store.own_hours(actor.account, actor.person)
     store.refuse_stale(hours.version)
     return store.hours_account_view(hours)
@@ -97,11 +97,11 @@ def check_hours_statement(store: Any, _actor: Actor, command: CheckHoursStatemen
         raise NOT_A_STATEMENT("/text") from error
 
 
-def get_hours(store: Any, actor: Actor, command: GetHours) -> HoursView:
+def get_hours(store: Any, actor: Actor, command: GetHours) -> HoursAccountView:
     return store.hours_account_view(seen_by_staff(store, actor, command.hours_id))
 
 
-def mark_priority(store: Any, actor: Actor, command: MarkPriority) -> HoursView:
+def mark_priority(store: Any, actor: Actor, command: MarkPriority) -> HoursAccountView:
     hours = seen_by_staff(store, actor, command.hours_id)
     refuse_own(actor, hours)
     hours.priority, hours.priority_by, hours.priority_reason = command.priority, actor.account, command.reason
@@ -141,7 +141,7 @@ def fund_pool(store: Any, actor: Actor, command: FundPool) -> PoolView:
     return pool_view(store, area)
 
 
-def grant_hours(store: Any, actor: Actor, command: GrantHours) -> HoursView:
+def grant_hours(store: Any, actor: Actor, command: GrantHours) -> HoursAccountView:
     area = duty_in(actor, command.area)
     hours = store.get_hours(command.to, "/to")
     if not actor.covers(hours.area):

@@ -98,7 +98,7 @@ class GrantHours(PoolAction):
     reason: ShortText
 
 
-class HoursView(View):
+class HoursAccountView(View):
     """`minutes` is the balance, `held` what is kept for visits that are booked, `available` what is left to spend."""
 
     id: Id
@@ -164,15 +164,15 @@ NOT_A_STATEMENT = ErrorCode("volunteers.not_a_statement", 422, "This text is not
 FUNDERS = frozenset({Role.STREET_STAFF, Role.DISTRICT_STAFF})
 
 OPEN_HOURS = Op(
-    "open_hours", PUT("/time-bank/me"), OpenHours, HoursView, MEMBERS, "Open my account of hours, or move it",
+    "open_hours", PUT("/time-bank/me"), OpenHours, HoursAccountView, MEMBERS, "Open my account of hours, or move it",
     errors=(*OPENING_ERRORS, NO_COMMUNITY, STALE_VERSION),
 )  # fmt: skip
 OPEN_HOURS_FOR = Op(
-    "open_hours_for", POST("/time-bank/accounts"), OpenHoursFor, HoursView, STAFF,
+    "open_hours_for", POST("/time-bank/accounts"), OpenHoursFor, HoursAccountView, STAFF,
     "Open an account of hours for an elder", errors=(*OPENING_ERRORS, NO_COMMUNITY, OUTSIDE_AREA),
 )  # fmt: skip
 SHOW_HOURS = Op(
-    "show_hours", GET("/time-bank/me"), ShowHours, HoursView, MEMBERS, "My account of hours", writes=False,
+    "show_hours", GET("/time-bank/me"), ShowHours, HoursAccountView, MEMBERS, "My account of hours", writes=False,
     errors=(NOT_FOUND, STALE_VERSION),
 )  # fmt: skip
 LIST_HOURS_LINES = Op(
@@ -188,11 +188,11 @@ CHECK_HOURS_STATEMENT = Op(
     "Whether a kept statement is genuine", writes=False, errors=(NOT_A_STATEMENT,), body_limit=2_000_000,
 )  # fmt: skip
 GET_HOURS = Op(
-    "get_hours", GET("/time-bank/accounts/{hours_id}"), GetHours, HoursView, STAFF, "An account of hours of my areas",
+    "get_hours", GET("/time-bank/accounts/{hours_id}"), GetHours, HoursAccountView, STAFF, "An account of hours of my areas",
     writes=False, errors=(NOT_FOUND, STALE_VERSION),
 )  # fmt: skip
 MARK_PRIORITY = Op(
-    "mark_priority", POST("/time-bank/accounts/{hours_id}/priority", 200), MarkPriority, HoursView, STAFF,
+    "mark_priority", POST("/time-bank/accounts/{hours_id}/priority", 200), MarkPriority, HoursAccountView, STAFF,
     "Let the pool pay an elder's visits, or no longer", errors=(NOT_FOUND, SELF_DEALING, STALE_VERSION),
 )  # fmt: skip
 DONATE_HOURS = Op(
@@ -208,7 +208,7 @@ FUND_POOL = Op(
     emits=(PoolFunded,), errors=(*OPENING_ERRORS, *TRANSFER_ERRORS, NO_COMMUNITY, OUTSIDE_AREA),
 )  # fmt: skip
 GRANT_HOURS = Op(
-    "grant_hours", POST("/time-bank/pools/{area}/grants"), GrantHours, HoursView, STAFF, "Give hours of the pool to a person",
+    "grant_hours", POST("/time-bank/pools/{area}/grants"), GrantHours, HoursAccountView, STAFF, "Give hours of the pool to a person",
     errors=(*TRANSFER_ERRORS, NOT_FOUND, NO_COMMUNITY, OUTSIDE_AREA, SELF_DEALING, FORBIDDEN, STALE_VERSION),
 )  # fmt: skip
 
