@@ -1,6 +1,5 @@
 """Shifts, sign-ups and attendance."""
 
-from services.volunteers.domain.serving import GRACE
 from services.volunteers.usecases import attendance, shifts
 from shared.contracts.volunteers import attendance as attendance_api
 from shared.contracts.volunteers import shifts as shifts_api
@@ -67,7 +66,7 @@ class Shifts:
     @every(5)
     def close_shifts(self):
         look = self.store.look()
-        ended_before = look.now - GRACE
+        ended_before = look.now - attendance.CLOSES_AFTER
         for over in look.shifts_over(ended_before):
             self.store.act(
                 f"close_shift|{over}|{look.now.isoformat()}",

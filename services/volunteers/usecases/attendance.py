@@ -6,6 +6,7 @@ from typing import Any
 from services.volunteers.domain.passage_codes import code_of, read, step_at, step_ends
 from services.volunteers.domain.serving import (
     AT_THE_END,
+    GRACE,
     minutes_served,
     refuse_arrival_out_of_time,
     refuse_departure_out_of_time,
@@ -35,6 +36,8 @@ from shared.contracts.volunteers.attendance import (
 )
 from shared.contracts.volunteers.shifts import NOT_SIGNED_UP, EntryState, EntryView
 from shared.kernel.clock import SHANGHAI
+
+CLOSES_AFTER = GRACE
 
 
 def show_shift_code(store: Any, actor: Actor, command: ShowShiftCode) -> ShiftCodeView:

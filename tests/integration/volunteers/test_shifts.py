@@ -9,8 +9,11 @@ import pytest
 
 from services.volunteers.domain.passage_codes import code_of, step_at
 from shared.contracts.actor import Role
+from shared.contracts.volunteers.activities import ShiftCancelled
 from shared.contracts.volunteers.attendance import Passage
+from shared.contracts.volunteers.shifts import PlacesGained, ShiftChanged
 from shared.storage.sealing import Sealing
+from tests.support.ear import Ear
 from tests.support.town import Person, Town
 from tests.support.waiting import eventually
 
@@ -72,12 +75,9 @@ def why_not(who: Person, shift: dict, **more) -> str:
     return who.refused("POST", f"/v1/shifts/{shift['id']}/entries", more)["code"]
 
 
-def told(town: Town, kind: str, shift: dict) -> list[dict]:
-    """What was announced of the shift to who is concerned."""
-    rows = town.database("volunteers")["journal"].find({"events.subject": shift["id"]})
-    return [
-        event for row in rows for event in row["events"] if event["type"] == kind and event["subject"] == shift["id"]
-    ]
+def told(ear: Ear, shift: dict) -> list[str]:
+    """The accounts that are to be told something of the shift."""
+    return ear.hear(lambda event: event["subject"] == shift["id"])["data"]["accounts"]
 
 
 def test_first_mondays_are_made_ahead_once_and_cancelled_together(town: Town, staff: Person, helper):
@@ -93,7 +93,9 @@ def test_first_mondays_are_made_ahead_once_and_cancelled_together(town: Town, st
     database["activities"].update_one({"_id": opened["id"]}, {"$set": {"made_until": past, "due_at": soon(days=-1)}})
     again = eventually(lambda: len(shifts_of(staff, opened["id"])) == len(shifts) and shifts_of(staff, opened["id"]))
     assert [each["starts"] for each in again] == [each["starts"] for each in shifts]
-    staff.post(f"/v1/activities/{opened['id']}/cancellation", {"reason": "天气"})
+    with Ear(town.servers.broker.amqp_url, ShiftCancelled.TYPE) as ear:
+        staff.post(f"/v1/activities/{opened['id']}/cancellation", {"reason": "天气"})
+        assert told(ear, shifts[0]) == [mine.account]
     assert {each["cancelled"] for each in shifts_of(staff, opened["id"])} == {"天气"}
     assert why_not(helper(), shifts[1]) == "volunteers.cancelled"
     problem = staff.refused("POST", f"/v1/activities/{opened['id']}/cancellation", {"reason": "天气"})
@@ -124,7 +126,9 @@ def test_who_waits_longest_moves_up_and_is_told(town: Town, staff: Person, helpe
         "signed_up", "waiting", "waiting",
     ]  # fmt: skip
     assert why_not(fourth, shift) == "volunteers.shift_full"
-    first.send("DELETE", f"/v1/shifts/{shift['id']}/entries/me")
+    with Ear(town.servers.broker.amqp_url, PlacesGained.TYPE) as ear:
+        assert first.send("DELETE", f"/v1/shifts/{shift['id']}/entries/me").ok
+        assert told(ear, shift) == [second.account]
     states = [each.get(f"/v1/shifts/{shift['id']}").get("mine", {}).get("state") for each in (first, second, third)]
     assert states == [None, "signed_up", "waiting"]
     roster = staff.get(f"/v1/shifts/{shift['id']}/entries")["items"]
@@ -188,14 +192,16 @@ def test_one_volunteer_gets_one_of_two_colliding_shifts_at_once(staff: Person, h
         assert sorted(pool.map(try_it, shifts)) == ["in", "volunteers.shift_collides"]
 
 
-def test_change_moves_the_shift_and_who_waits_moves_up(staff: Person, helper):
+def test_change_moves_the_shift_and_who_waits_moves_up(town: Town, staff: Person, helper):
     shift = shift_of(staff, needs=[{"places": 1}])
     first, second = helper(), helper()
     sign_up(first, shift)
     sign_up(second, shift)
     here = f"/v1/shifts/{shift['id']}"
     later = {"place": "文化站", "starts": soon(hours=3).isoformat(), "minutes": 90, "needs": [{"places": 2}]}
-    changed = staff.put(here, later)
+    with Ear(town.servers.broker.amqp_url, ShiftChanged.TYPE) as ear:
+        changed = staff.put(here, later)
+        assert told(ear, shift) == [first.account, second.account]
     assert (changed["place"], changed["needs"][0]["taken"], changed["needs"][0]["waiting"]) == ("文化站", 2, 0)
     assert second.get(here)["mine"]["state"] == "signed_up"
     assert staff.refused("PUT", here, later | {"needs": [{"places": 1}]})["code"] == "volunteers.places_taken"
