@@ -201,7 +201,6 @@ THINGS: dict[str, str] = {
     "need": "需求",
     "project": "项目",
     "resource": "资源",
-    "volunteer": "志愿者",
     "objection": "异议",
     "topic": "议题",
     "training": "培训",
