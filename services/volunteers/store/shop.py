@@ -102,7 +102,7 @@ class ShopStore(Work):
         taken = [RedemptionState.RESERVED, RedemptionState.COLLECTED]
         return int(Redemption.objects(offer=offer, month=month_of(self.now), state__in=taken).sum("count"))
 
-    def reserve(self, account: str, offer: PointsOffer, count: int) -> Redemption:
+    def reserve_goods(self, account: str, offer: PointsOffer, count: int) -> Redemption:
         """Holds the points, takes the goods off the shelf, and gives a code."""
         code = f"{secrets.randbelow(10**10):010d}"
         redemption = Redemption(
@@ -144,7 +144,7 @@ class ShopStore(Work):
         self.book.capture(hold_of(redemption.id))
         self.save(redemption)
 
-    def give_back(self, redemption: Redemption, state: RedemptionState) -> None:
+    def end_reservation(self, redemption: Redemption, state: RedemptionState) -> None:
         """The points are free again and the goods back on the shelf."""
         redemption.state = state
         self.book.release(hold_of(redemption.id))

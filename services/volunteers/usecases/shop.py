@@ -166,7 +166,7 @@ def redeem(store: Any, actor: Actor, command: Redeem) -> RedemptionView:
     if store.points_of(actor.account) is None:
         raise OVERDRAWN(available=0, needed=offer.price * command.count)
     expire_old(store, actor.account)
-    return store.redemption_view(store.reserve(actor.account, offer, command.count), actor.account)
+    return store.redemption_view(store.reserve_goods(actor.account, offer, command.count), actor.account)
 
 
 def list_my_redemptions(store: Any, actor: Actor, command: ListMyRedemptions) -> RedemptionPage:
@@ -248,7 +248,7 @@ def own_redemption(store: Any, actor: Actor, redemption_id: str) -> Any:
 
 
 def _give_back(store: Any, redemption: Any, state: str) -> None:
-    store.give_back(redemption, RedemptionState(state))
+    store.end_reservation(redemption, RedemptionState(state))
     store.look_at_points_again(redemption.account)
 
 
