@@ -1,0 +1,1 @@
+"""What tickets answers and listens to, by subject."""
