@@ -3,13 +3,14 @@
 from typing import Any
 
 from services.residents.domain.ages import born_before
-from services.residents.domain.extra import refuse_misfit, refuse_unfit
 from services.residents.domain.likeness import CERTAIN
 from services.residents.domain.papers import checked
 from services.residents.domain.viewing import OLD, may_open
 from services.residents.usecases.households import in_duty, refuse_grid
 from shared.contracts.actor import Actor, Role
 from shared.contracts.residents.people import (
+    BAD_EXTRA,
+    BAD_SCHEMA,
     DERIVED_MARK,
     EXTRA_TAKEN,
     KNOWN_ALREADY,
@@ -31,6 +32,7 @@ from shared.contracts.residents.people import (
 )
 from shared.contracts.residents.privacy import LookKind
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
+from shared.kernel.field_schemas import refuse_misfits, refuse_unfit_fields
 from shared.kernel.paging import decode_cursor, encode_cursor
 
 
@@ -111,7 +113,7 @@ def set_extra(store: Any, actor: Actor, command: SetExtra) -> PersonView:
     person = in_duty(store, actor, command.person_id)
     store.refuse_stale(person.version)
     rules = store.extra_fields_of(person.area[:6])
-    refuse_misfit(rules, command.extra)
+    refuse_misfits(rules, command.extra, "/extra", BAD_EXTRA)
     for rule in rules:
         if (
             rule.unique
@@ -128,7 +130,7 @@ def set_extra(store: Any, actor: Actor, command: SetExtra) -> PersonView:
 def set_extra_fields(store: Any, actor: Actor, command: SetExtraFields) -> ExtraFieldsView:
     if not actor.has(Role.OPS) and not actor.covers(command.district):
         raise OUTSIDE_AREA("/district")
-    refuse_unfit(command.fields)
+    refuse_unfit_fields(command.fields, "/fields", BAD_SCHEMA)
     return store.extra_fields_view(store.set_extra_fields(command.district, command.fields))
 
 

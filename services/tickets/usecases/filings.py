@@ -13,7 +13,6 @@ from services.tickets.domain.filing import (
     refuse_unknown_paper,
     refuse_wrong_filer,
 )
-from services.tickets.domain.forms import refuse_misfit_form
 from services.tickets.usecases.pages import beyond, following
 from shared.contracts.actor import OFFICE, Actor
 from shared.contracts.tickets.filing_figures import FilingFiguresView, ShowFilingFigures
@@ -39,8 +38,10 @@ from shared.contracts.tickets.filings import (
     SupplyPapers,
     WithdrawFiling,
 )
+from shared.contracts.tickets.forms import FORM_MISFIT
 from shared.contracts.tickets.intake import NO_SUCH_PHOTO
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
+from shared.kernel.field_schemas import refuse_misfits
 
 
 def draft_filing(store: Any, actor: Actor, command: DraftFiling) -> FilingView:
@@ -54,7 +55,7 @@ def draft_filing(store: Any, actor: Actor, command: DraftFiling) -> FilingView:
     refuse_elsewhere(command, rules.places, item.area, offered_at(store, command))
     if not store.knows_area(command.area):
         raise UNKNOWN_AREA("/area", area=command.area)
-    refuse_misfit_form(rules.form, command.form, complete=False)
+    refuse_misfits(rules.form, command.form, "/form", FORM_MISFIT, complete=False)
     filing = store.new_filing(
         command.form, command.on_behalf, state=FILING.initial, item=item.code, edition=item.edition,
         department=item.department, area=command.area, place=command.place, platform=command.platform,
@@ -76,7 +77,8 @@ def draft_filing(store: Any, actor: Actor, command: DraftFiling) -> FilingView:
 
 def fill_in(store: Any, actor: Actor, command: FillIn) -> FilingView:
     filing, _ = decide(store, actor, command.filing_id, "fill_in")
-    refuse_misfit_form(store.item_rules_of(filing).form, command.form, complete=filing.state != FilingState.DRAFT)
+    form, complete = store.item_rules_of(filing).form, filing.state != FilingState.DRAFT
+    refuse_misfits(form, command.form, "/form", FORM_MISFIT, complete=complete)
     _, on_behalf = store.filing_contents(filing)
     store.write_filing_contents(filing, command.form, on_behalf)
     store.save(filing)
@@ -160,7 +162,7 @@ def show_filing_figures(store: Any, actor: Actor, command: ShowFilingFigures) ->
 
 def submit(store: Any, actor: Actor, filing: Any) -> None:
     rules = store.item_rules_of(filing)
-    refuse_misfit_form(rules.form, store.filing_contents(filing)[0], complete=True)
+    refuse_misfits(rules.form, store.filing_contents(filing)[0], "/form", FORM_MISFIT)
     missing = missing_papers(rules.papers, (each.paper for each in filing.papers), deciding=False)
     if missing:
         raise PAPERS_MISSING("/papers", papers=missing)

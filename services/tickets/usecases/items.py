@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.tickets.domain.forms import refuse_unfit_form
 from services.tickets.usecases.pages import beyond
 from shared.contracts.actor import Actor, lies_in
+from shared.contracts.tickets.forms import BAD_FORM
 from shared.contracts.tickets.items import (
     ITEM_ELSEWHERE,
     NO_SUCH_ITEM,
@@ -30,6 +30,7 @@ from shared.contracts.tickets.items import (
     ShowItemFigures,
 )
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
+from shared.kernel.field_schemas import refuse_unfit_fields
 from shared.kernel.paging import encode_cursor
 
 
@@ -116,7 +117,7 @@ def show_item_figures(store: Any, _actor: Actor, command: ShowItemFigures) -> It
 
 
 def refuse_unfit_item(fields: ItemFields, pointer: str) -> None:
-    refuse_unfit_form(fields.form, pointer)
+    refuse_unfit_fields(fields.form, f"{pointer}/form", BAD_FORM)
     codes: set[str] = set()
     for place, paper in enumerate(fields.papers):
         if paper.code in codes:

@@ -21,13 +21,13 @@ from services.tickets.domain.filing import (
     refuse_wrong_filer,
 )
 from services.tickets.domain.first_waste import FIRST_WASTE
-from services.tickets.domain.forms import refuse_misfit_form, refuse_unfit_form
 from services.tickets.domain.work_calendar import OFFICE_HOURS
 from shared.contracts.actor import Actor, Role
 from shared.contracts.tickets.filings import DraftFiling, FilingState, OnBehalf
-from shared.contracts.tickets.forms import FormField
+from shared.contracts.tickets.forms import BAD_FORM, FORM_MISFIT, FormField
 from shared.contracts.tickets.items import FilingPlace, PaperRule
 from shared.kernel.errors import Refusal
+from shared.kernel.field_schemas import refuse_misfits, refuse_unfit_fields
 
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -76,24 +76,13 @@ def field(name: str = "age", required: bool = True, **schema) -> FormField:
     return FormField(name=name, title="年龄", title_en="Age", json_schema=json.dumps(schema), required=required)
 
 
-@given(st.text(max_size=200))
-def test_any_text_as_schema_is_taken_or_refused(text):
-    schema = FormField.model_construct(name="age", title="x", title_en="x", json_schema=text, required=True)
-    assert code_of(lambda: refuse_unfit_form([schema])) in (None, "tickets.bad_form")
-
-
 @given(st.one_of(st.integers(), st.booleans(), st.text(max_size=5)))
 def test_value_fits_only_when_its_schema_says_so(value):
     form = [field(type="integer", minimum=18, maximum=120)]
-    refuse_unfit_form(form)
+    refuse_unfit_fields(form, "/form", BAD_FORM)
     fits = isinstance(value, int) and not isinstance(value, bool) and 18 <= value <= 120
-    assert (code_of(lambda: refuse_misfit_form(form, {"age": value}, complete=True)) is None) == fits
-
-
-def test_draft_may_leave_out_what_a_filing_may_not():
-    form = [field(type="integer")]
-    refuse_misfit_form(form, {}, complete=False)
-    assert code_of(lambda: refuse_misfit_form(form, {}, complete=True)) == "tickets.form_misfit"
+    misfit = code_of(lambda: refuse_misfits(form, {"age": value}, "/form", FORM_MISFIT))
+    assert misfit == (None if fits else "tickets.form_misfit")
 
 
 def actor(*roles: Role, account: str = "a", person: str | None = None, areas: tuple[str, ...] = ()) -> Actor:
