@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gateway.flow_wording import ACTIONS, STATES
 from shared.contracts.actor import Role
 
 WHOLE = ("must be a whole number", "必须是整数")
@@ -210,6 +211,7 @@ THINGS: dict[str, str] = {
     "vote": "表决",
 }
 """Chinese for what a `not_found` names in English."""
+WORDS_OF_FACTS = {"what": THINGS, "state": STATES, "action": ACTIONS, "allowed": ACTIONS}
 
 
 def wording(code: str, params: dict[str, Any], language: str) -> str | None:
@@ -224,7 +226,8 @@ def wording(code: str, params: dict[str, Any], language: str) -> str | None:
 
 
 def shown(name: str, value: Any, language: str) -> Any:
-    """A fact of the case as it stands in a sentence."""
-    if name == "what" and language == "zh":
-        return THINGS.get(value, value)
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+    """A fact of the case as it stands in a sentence; lists by commas."""
+    words = WORDS_OF_FACTS.get(name, {}) if language == "zh" else {}
+    if isinstance(value, (list, tuple)):
+        return ("、" if language == "zh" else ", ").join(words.get(str(each), str(each)) for each in value)
+    return words.get(value, value) if isinstance(value, str) else value

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_core import _pydantic_core
 
-from gateway.wording import OTHERWISE, THINGS, WORDS, wording
+from gateway.flow_wording import ACTIONS, STATES
+from gateway.wording import OTHERWISE, THINGS, WORDS, shown, wording
+from infra.docs.diagrams import machines, services
 from shared.contracts.registry import operations
 from tests.architecture.imports import ROOT
 
@@ -68,3 +70,20 @@ def test_things_that_are_not_found_have_a_chinese_name():
     for source in (ROOT / "services").rglob("*.py"):
         named |= set(re.findall(r'NOT_FOUND\([^)]*what="([^"]+)"', source.read_text()))
     assert named - set(THINGS) == set()
+
+
+def test_states_and_actions_of_every_flow_have_a_chinese_name():
+    flows = [machine for service in services() for machine in machines(service).values()]
+    assert {str(state) for flow in flows for state in flow.states} - set(STATES) == set()
+    assert {str(move.action) for flow in flows for move in flow.moves} - set(ACTIONS) == set()
+
+
+def test_states_and_actions_are_told_in_the_language_of_the_reader():
+    assert (shown("state", "half_confirmed", "zh"), shown("state", "half_confirmed", "en")) == (
+        "一方已确认",
+        "half_confirmed",
+    )
+    assert (shown("allowed", ["confirm", "dispute"], "zh"), shown("allowed", ["confirm"], "en")) == (
+        "确认、提出争议",
+        "confirm",
+    )
