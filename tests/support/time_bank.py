@@ -31,11 +31,11 @@ class Member(Person):
 class Community:
     """Of its own for each test, so that its pool is too."""
 
-    def __init__(self, town: Town) -> None:
+    def __init__(self, town: Town, street: str = STREET) -> None:
         self.town = town
-        self.area = f"{STREET}.{next(_numbers):03}"
+        self.area = f"{street}.{next(_numbers):03}"
         self.staff = town.person(Role.COMMUNITY_STAFF, areas=(self.area,))
-        self.street = town.person(Role.STREET_STAFF, areas=(STREET,))
+        self.street = town.person(Role.STREET_STAFF, areas=(street,))
 
     def fund(self, minutes: int) -> Any:
         return self.street.post(

@@ -6,7 +6,7 @@ from shared.contracts.volunteers.shop import GiftState, RedemptionState
 
 
 class Shop(Document):
-    """`merchant`: the account that acts for an allied shop."""
+    """`merchant`: the account that acts for an allied shop. `has_till`: it has an account for minutes spent here."""
 
     meta = {
         "db_alias": "volunteers",
@@ -21,6 +21,7 @@ class Shop(Document):
     merchant = StringField()
     by = StringField(required=True)
     since = DateTimeField(required=True)
+    has_till = BooleanField(required=True, default=False)
     version = IntField()
 
 
@@ -60,6 +61,7 @@ class PointsOffer(Document):
     within = ListField(StringField())
     title = StringField(required=True)
     price = IntField(required=True)
+    minutes = IntField()
     stock = IntField()
     monthly_cap = IntField()
     active = BooleanField(required=True)
@@ -67,7 +69,10 @@ class PointsOffer(Document):
 
 
 class Redemption(Document):
-    """Its hold in the book is `redeem:<id>`. `code` is sealed and found again by `code_mark`."""
+    """Its hold in the book is `redeem:<id>`. `code` is sealed and found again by `code_mark`.
+
+    `hours`: the account of hours that pays, when it is paid in `minutes`.
+    """
 
     meta = {
         "db_alias": "volunteers",
@@ -79,6 +84,7 @@ class Redemption(Document):
             ("offer", "month", "state"),
             ("shop", "collected_month"),
             ("state", "expires_at"),
+            {"fields": ["hours"], "sparse": True},
         ],
     }
     id = StringField(primary_key=True)
@@ -88,6 +94,8 @@ class Redemption(Document):
     title = StringField(required=True)
     count = IntField(required=True)
     points = IntField(required=True)
+    minutes = IntField()
+    hours = StringField()
     state = EnumField(RedemptionState, required=True)
     code = StringField(required=True)
     code_mark = StringField(required=True)

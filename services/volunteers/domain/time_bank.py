@@ -1,5 +1,6 @@
 """Accounts of hours: what they are called in the book, whose pool stands behind them, and what a month is."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -8,6 +9,14 @@ from shared.contracts.volunteers.time_bank import MONTH_NOT_BEGUN, NO_COMMUNITY,
 from shared.kernel.clock import SHANGHAI
 
 COMMUNITY_DEPTH = 3
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a payment in minutes: an account of the book, and the area that it belongs to."""
+
+    account: str
+    area: str
 
 
 class Owned(Protocol):

@@ -32,6 +32,11 @@ def spent_at(shop: str) -> str:
     return f"points:spent:{shop}"
 
 
+def minutes_spent_at(shop: str) -> str:
+    """The account in the book of banked minutes that were spent at a shop."""
+    return f"minutes:spent:{shop}"
+
+
 def hold_of(redemption: str) -> str:
     return f"redeem:{redemption}"
 
@@ -102,19 +107,21 @@ class ShopStore(Work):
         taken = [RedemptionState.RESERVED, RedemptionState.COLLECTED]
         return int(Redemption.objects(offer=offer, month=month_of(self.now), state__in=taken).sum("count"))
 
-    def reserve_goods(self, account: str, offer: PointsOffer, count: int) -> Redemption:
-        """Holds the points, takes the goods off the shelf, and gives a code."""
+    def reserve_goods(self, account: str, offer: PointsOffer, count: int, hours: str | None = None) -> Redemption:
+        """Takes the goods off the shelf and gives a code. Points are held here; minutes of the account `hours` are not."""
         code = f"{secrets.randbelow(10**10):010d}"
         redemption = Redemption(
             id=self.new_id(), account=account, shop=offer.shop, offer=offer.id, title=offer.title, count=count,
-            points=offer.price * count, state=RedemptionState.RESERVED, code=seal(code, CODE),
+            points=0 if hours else offer.price * count, minutes=offer.minutes * count if hours else None, hours=hours,
+            state=RedemptionState.RESERVED, code=seal(code, CODE),
             code_mark=blind(code, CODE), month=month_of(self.now), reserved_at=self.now,
             expires_at=self.now + timedelta(days=KEPT_DAYS),
         )  # fmt: skip
-        self.book.hold(
-            key=hold_of(redemption.id), amount=redemption.points, source=purse(account), target=spent_at(offer.shop),
-            expires_at=redemption.expires_at, reason="redeemed",
-        )  # fmt: skip
+        if hours is None:
+            self.book.hold(
+                key=hold_of(redemption.id), amount=redemption.points, source=purse(account),
+                target=spent_at(offer.shop), expires_at=redemption.expires_at, reason="redeemed",
+            )  # fmt: skip
         if offer.stock is not None:
             offer.stock -= count
         if offer.stock is not None or offer.monthly_cap is not None:
@@ -141,31 +148,50 @@ class ShopStore(Work):
 
     def hand_over(self, redemption: Redemption, state: RedemptionState, by: str) -> None:
         redemption.state, redemption.collected_by, redemption.collected_month = state, by, month_of(self.now)
-        self.book.capture(hold_of(redemption.id))
+        if redemption.hours is None:
+            self.book.capture(hold_of(redemption.id))
         self.save(redemption)
 
     def end_reservation(self, redemption: Redemption, state: RedemptionState) -> None:
         """The points are free again and the goods back on the shelf."""
         redemption.state = state
-        self.book.release(hold_of(redemption.id))
+        if redemption.hours is None:
+            self.book.release(hold_of(redemption.id))
         offer = self.get_points_offer(redemption.offer)
         if offer.stock is not None:
             offer.stock += redemption.count
             self.save(offer)
         self.save(redemption)
 
+    def open_till(self, shop: Shop) -> str:
+        """The account in the book of minutes that are spent here."""
+        till = minutes_spent_at(shop.id)
+        if not shop.has_till:
+            self.book.open_account(till, Unit.MINUTE)
+            shop.has_till = True
+            self.save(shop)
+        return till
+
+    def reserved_for_minutes(self, hours: str) -> list[Redemption]:
+        return list(Redemption.objects(hours=hours, state=RedemptionState.RESERVED))
+
     def shop_statement(self, shop: Shop, month: str, has_purse: bool) -> ShopStatementView:
         since, until = month_bounds(month)
         sold = Redemption.objects(shop=shop.id, collected_month=month)
-        by_title: dict[str, tuple[int, int]] = {}
+        totals: dict[str, OfferTotal] = {}
         for each in sold:
-            count, points = by_title.get(each.title, (0, 0))
-            by_title[each.title] = (count + each.count, points + each.points)
+            so_far = totals.get(each.title, OfferTotal(title=each.title, count=0, points=0))
+            totals[each.title] = OfferTotal(
+                title=each.title, count=so_far.count + each.count, points=so_far.points + each.points,
+                minutes=so_far.minutes + (each.minutes or 0),
+            )  # fmt: skip
+        offers = [totals[title] for title in sorted(totals)]
         earned = self.book.statement(purse(shop.merchant), since, until) if has_purse else None
         return ShopStatementView(
-            shop=shop.id, month=month, points=sum(points for _, points in by_title.values()),
-            offers=[OfferTotal(title=t, count=c, points=p) for t, (c, p) in sorted(by_title.items())],
+            shop=shop.id, month=month, points=sum(each.points for each in offers),
+            minutes=sum(each.minutes for each in offers), offers=offers,
             taken=self.book.statement(spent_at(shop.id), since, until), earned=earned,
+            taken_minutes=self.book.statement(minutes_spent_at(shop.id), since, until) if shop.has_till else None,
         )  # fmt: skip
 
     def shop_view(self, shop: Shop) -> ShopView:

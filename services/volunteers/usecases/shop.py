@@ -14,6 +14,7 @@ from services.volunteers.domain.redeeming import (
     refuse_over_value,
     refuse_unavailable,
 )
+from services.volunteers.usecases.goods_for_hours import free_minutes, reserve_for_minutes, take_minutes
 from services.volunteers.usecases.points import expire_old, find_rule, give, refuse_outside
 from shared.contracts.actor import OFFICE, Actor
 from shared.contracts.ledger import OVERDRAWN
@@ -41,6 +42,7 @@ from shared.contracts.volunteers.shop import (
     ListPointsOffers,
     ListShops,
     OfferTerms,
+    PayWith,
     PointsOfferPage,
     PointsOfferView,
     PointsSpent,
@@ -159,10 +161,13 @@ def list_points_offers(store: Any, _actor: Actor, command: ListPointsOffers) -> 
 def redeem(store: Any, actor: Actor, command: Redeem) -> RedemptionView:
     """Old points end first, so that nobody spends what has expired."""
     offer = store.get_points_offer(command.offer_id)
-    if store.get_shop(offer.shop).merchant == actor.account:
+    shop = store.get_shop(offer.shop)
+    if shop.merchant == actor.account:
         raise OWN_SHOP("/offer_id")
     redeemed = store.redeemed_of(offer.id) if offer.monthly_cap is not None else 0
     refuse_unavailable(offer.active, offer.stock, redeemed, offer.monthly_cap, command.count)
+    if command.pay_with is PayWith.MINUTES:
+        return store.redemption_view(reserve_for_minutes(store, actor, shop, offer, command.count), actor.account)
     if store.points_of(actor.account) is None:
         raise OVERDRAWN(available=0, needed=offer.price * command.count)
     expire_old(store, actor.account)
@@ -206,7 +211,10 @@ def collect(store: Any, actor: Actor, command: Collect) -> RedemptionView:
         raise OWN_POINTS("/code")
     move = REDEMPTION.decide(redemption.state, "collect", {SHOP})
     store.hand_over(redemption, RedemptionState(move.target), actor.account)
-    news = PointsSpent(area=shop.area, shop=shop.id, points=redemption.points, count=redemption.count)
+    if redemption.hours is not None:
+        news = take_minutes(store, shop, redemption)
+    else:
+        news = PointsSpent(area=shop.area, shop=shop.id, points=redemption.points, count=redemption.count)
     store.announce(news, subject=redemption.id, version=redemption.version, area=shop.area)
     return store.redemption_view(redemption, actor.account)
 
@@ -249,7 +257,10 @@ def own_redemption(store: Any, actor: Actor, redemption_id: str) -> Any:
 
 def _give_back(store: Any, redemption: Any, state: str) -> None:
     store.end_reservation(redemption, RedemptionState(state))
-    store.look_at_points_again(redemption.account)
+    if redemption.hours is not None:
+        free_minutes(store, redemption)
+    else:
+        store.look_at_points_again(redemption.account)
 
 
 def _terms(command: OfferTerms) -> dict[str, Any]:

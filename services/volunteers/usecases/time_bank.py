@@ -13,6 +13,7 @@ from services.volunteers.domain.time_bank import (
     pool_name,
     refuse_own,
 )
+from services.volunteers.usecases.goods_for_hours import forget_reservations
 from shared.contracts.actor import Actor
 from shared.contracts.ledger import ACCOUNT_UNKNOWN, Statement, Unit, move
 from shared.contracts.volunteers.help_visits import HelpVisitState
@@ -202,6 +203,7 @@ def forget_hours(store: Any, account: str, person: str) -> None:
         if visit.dispute is not None:
             store.forget_dispute(visit)
         store.save(visit)
+    forget_reservations(store, hours.id)
     name = hours_name(hours.id)
     if left := store.book.balance(name).available:
         legs = move(left, name, pool_name(hours.area))

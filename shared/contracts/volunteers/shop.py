@@ -10,6 +10,7 @@ from shared.contracts.ledger import OVERDRAWN, Statement
 from shared.contracts.model import AreaPath, Command, Event, Id, Moment, Page, PageQuery, ShortText, Version, View
 from shared.contracts.operation import GET, POST, PUT, Op
 from shared.contracts.volunteers.points import HOLDERS, ISSUING_ERRORS, OWN_POINTS, Month, Points, PointsAwarded
+from shared.contracts.volunteers.time_bank import Minutes
 from shared.kernel.errors import (
     FORBIDDEN,
     NOT_ALLOWED_NOW,
@@ -38,6 +39,13 @@ class RedemptionState(StrEnum):
     COLLECTED = "collected"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+
+
+class PayWith(StrEnum):
+    """What goods are paid with: points, or minutes of one's account of hours."""
+
+    POINTS = "points"
+    MINUTES = "minutes"
 
 
 class AllyShop(Command):
@@ -96,6 +104,9 @@ class OfferTerms(Command):
     """`stock`: how many are left; none is without end. `monthly_cap`: how many may be redeemed in a month."""
 
     price: Points
+    minutes: Minutes | None = Field(
+        None, description="what it costs instead in banked minutes; for points only if absent"
+    )
     stock: Stock | None = None
     monthly_cap: Stock | None = None
     active: bool = True
@@ -118,6 +129,7 @@ class ListPointsOffers(PageQuery):
 class Redeem(Command):
     offer_id: Id
     count: Count = 1
+    pay_with: PayWith = PayWith.POINTS
 
 
 class RedemptionAction(Command):
@@ -184,6 +196,7 @@ class PointsOfferView(View):
     area: AreaPath
     title: str
     price: int
+    minutes: int | None = None
     stock: int | None = None
     monthly_cap: int | None = None
     active: bool
@@ -195,7 +208,7 @@ class PointsOfferPage(Page[PointsOfferView]):
 
 
 class RedemptionView(View):
-    """`code` is shown to whoever reserved, as long as it is good."""
+    """`code` is shown to whoever reserved, as long as it is good. What is paid in `minutes` costs no points."""
 
     id: Id
     shop: Id
@@ -203,6 +216,7 @@ class RedemptionView(View):
     title: str
     count: int
     points: int
+    minutes: int | None = None
     state: RedemptionState
     reserved_at: Moment
     expires_at: Moment
@@ -218,16 +232,22 @@ class OfferTotal(View):
     title: str
     count: int
     points: int
+    minutes: int = 0
 
 
 class ShopStatementView(View):
-    """`taken`: points that were spent here, as the book has them; `earned`: those of an allied shop's own."""
+    """`taken`: points that were spent here, as the book has them; `earned`: those of an allied shop's own.
+
+    `taken_minutes`: banked minutes that were spent here.
+    """
 
     shop: Id
     month: Month
     points: int
+    minutes: int = 0
     offers: list[OfferTotal]
     taken: Statement
+    taken_minutes: Statement | None = None
     earned: Statement | None = None
 
 
@@ -241,6 +261,18 @@ class PointsSpent(Event):
     count: int
 
 
+class HoursSpent(Event):
+    """Banked minutes were spent on goods."""
+
+    TYPE: ClassVar[str] = "volunteers.hours.spent.v1"
+    AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
+
+    area: AreaPath
+    shop: Id
+    minutes: int
+    count: int
+
+
 MERCHANT_ALLIED = ErrorCode(
     "volunteers.merchant_allied", 409, "This merchant has an allied shop already.", "该商户已有联盟店铺。"
 )
@@ -249,6 +281,9 @@ OUT_OF_STOCK = ErrorCode("volunteers.out_of_stock", 409, "Only {left} are left."
 OFFER_CLOSED = ErrorCode("volunteers.offer_closed", 409, "This is not offered now.", "该商品目前不可兑换。")
 OFFER_CAP = ErrorCode(
     "volunteers.offer_cap", 409, "Only {left} more can be redeemed this month.", "本月还可兑换 {left} 件。"
+)
+NOT_FOR_MINUTES = ErrorCode(
+    "volunteers.not_for_minutes", 409, "This cannot be paid in hours.", "该商品不接受时长兑换。"
 )
 OWN_SHOP = ErrorCode("volunteers.own_shop", 403, "Nobody redeems at their own shop.", "不能在自己的店铺兑换。")
 CODE_UNKNOWN = ErrorCode("volunteers.code_unknown", 404, "There is no such code.", "兑换码不存在。")
@@ -310,8 +345,8 @@ LIST_POINTS_OFFERS = Op(
     "What points can buy in an area, newest first", writes=False, errors=(BAD_CURSOR,),
 )  # fmt: skip
 REDEEM = Op(
-    "redeem", POST("/points/redemptions"), Redeem, RedemptionView, HOLDERS, "Reserve something for points",
-    errors=(NOT_FOUND, OWN_SHOP, OFFER_CLOSED, OUT_OF_STOCK, OFFER_CAP, OVERDRAWN), keeps_reply=False,
+    "redeem", POST("/points/redemptions"), Redeem, RedemptionView, HOLDERS, "Reserve something for points or minutes",
+    errors=(NOT_FOUND, OWN_SHOP, OFFER_CLOSED, OUT_OF_STOCK, OFFER_CAP, NOT_FOR_MINUTES, OVERDRAWN), keeps_reply=False,
 )  # fmt: skip
 LIST_MY_REDEMPTIONS = Op(
     "list_my_redemptions", GET("/points/redemptions"), ListMyRedemptions, RedemptionPage, HOLDERS,
@@ -327,7 +362,7 @@ CANCEL_REDEMPTION = Op(
 )  # fmt: skip
 COLLECT = Op(
     "collect", POST("/points/shops/{shop_id}/collections"), Collect, RedemptionView, KEEPERS,
-    "Hand over what a code is for", emits=(PointsSpent,),
+    "Hand over what a code is for", emits=(PointsSpent, HoursSpent),
     errors=(NOT_FOUND, OWN_POINTS, CODE_UNKNOWN, CODE_USED, CODE_VOID, WRONG_SHOP),
 )  # fmt: skip
 GET_SHOP_STATEMENT = Op(
@@ -355,4 +390,4 @@ OPERATIONS = (
     COLLECT,
     GET_SHOP_STATEMENT,
 )
-EVENTS = (PointsSpent,)
+EVENTS = (PointsSpent, HoursSpent)

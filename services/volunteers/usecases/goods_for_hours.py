@@ -1,0 +1,42 @@
+"""Goods of a points shop that are paid in banked minutes: held when reserved, spent when collected, else free again."""
+
+from typing import Any
+
+from services.volunteers.domain.redeeming import CLOCK, REDEMPTION
+from services.volunteers.domain.time_bank import Side, hours_name
+from services.volunteers.usecases.paying import capture_minutes, hold_minutes, release_minutes
+from shared.contracts.actor import Actor
+from shared.contracts.volunteers.shop import NOT_FOR_MINUTES, HoursSpent, RedemptionState
+
+
+def reserve_for_minutes(store: Any, actor: Actor, shop: Any, offer: Any, count: int) -> Any:
+    if offer.minutes is None:
+        raise NOT_FOR_MINUTES("/pay_with")
+    hours = store.own_hours(actor.account, actor.person)
+    redemption = store.reserve_goods(actor.account, offer, count, hours.id)
+    hold_minutes(
+        store, hold_of(redemption), Side(hours_name(hours.id), hours.area), Side(store.open_till(shop), shop.area),
+        redemption.minutes, expires_at=redemption.expires_at, reason="goods",
+    )  # fmt: skip
+    return redemption
+
+
+def take_minutes(store: Any, shop: Any, redemption: Any) -> HoursSpent:
+    capture_minutes(store, hold_of(redemption), redemption.minutes)
+    return HoursSpent(area=shop.area, shop=shop.id, minutes=redemption.minutes, count=redemption.count)
+
+
+def free_minutes(store: Any, redemption: Any) -> None:
+    release_minutes(store, hold_of(redemption), "goods not taken")
+
+
+def forget_reservations(store: Any, hours: str) -> None:
+    """What a forgotten person has reserved goes back to the shelf, and the minutes to their account."""
+    for redemption in store.reserved_for_minutes(hours):
+        state = REDEMPTION.decide(redemption.state, "expire", {CLOCK}).target
+        store.end_reservation(redemption, RedemptionState(state))
+        free_minutes(store, redemption)
+
+
+def hold_of(redemption: Any) -> str:
+    return f"redeem:{redemption.id}"
