@@ -15,7 +15,7 @@ from infra.town.export import write_csv, write_jsonl
 from infra.town.figures import figures, population
 from infra.town.households import LARGEST, people
 from infra.town.load import Measure, Stage, Town, load
-from shared.kernel.errors import Refusal
+from shared.kernel.errors import DEADLINE, UNAVAILABLE, Refusal
 
 _SEED, _SIZE = 1, 1_000
 _REPORT_EVERY = 1.0  # seconds
@@ -101,7 +101,8 @@ def _load(chosen: argparse.Namespace) -> int:
     except Refusal as refusal:
         said = refusal.reason.text("en", refusal.facts)
         print(f"The suite refused: {said} ({refusal})", file=sys.stderr)
-        print("Is its town of the same seed and size, or empty?", file=sys.stderr)
+        if refusal.reason not in (DEADLINE, UNAVAILABLE):
+            print("Is its town of the same seed and size, or empty?", file=sys.stderr)
         return 1
     except PyMongoError as error:
         print(
