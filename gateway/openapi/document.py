@@ -8,6 +8,7 @@ import orjson
 
 from gateway.openapi import handmade
 from gateway.openapi.operations import HEADERS, PARAMETERS, operation
+from gateway.openapi.replies import shared_replies
 from gateway.openapi.schemas import Schemas
 from shared.contracts.envelope import CONTENT_TYPE, Envelope
 from shared.contracts.model import Event
@@ -34,6 +35,7 @@ def document() -> Document:
             paths.setdefault(PREFIX + op.http.path, {})[op.http.method.lower()] = operation(op, schemas)
     for path, described in handmade.paths(schemas).items():
         paths.setdefault(path, {}).update(described)
+    paths, replies = shared_replies(paths)
     webhooks = {event.TYPE: _webhook(event, schemas) for event in events().values() if event.AUDIENCE == "partner"}
     problem = {"$ref": "#/components/schemas/Problem"}
     return {
@@ -45,12 +47,21 @@ def document() -> Document:
         "paths": paths,
         "webhooks": webhooks,
         "components": {
-            "schemas": schemas.reached([paths, webhooks, problem]),
+            "schemas": schemas.reached([paths, replies, webhooks, problem]),
             "parameters": PARAMETERS,
             "headers": HEADERS,
+            "responses": replies,
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },
     }
+
+
+def reply_of(path: str, method: str, status: int) -> Document | None:
+    """What an operation may answer with this status, wherever in the document it stands."""
+    found = document()["paths"][path][method]["responses"].get(str(status))
+    if found is None or "$ref" not in found:
+        return found
+    return document()["components"]["responses"][found["$ref"].rpartition("/")[2]]
 
 
 @lru_cache(maxsize=1)

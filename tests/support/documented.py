@@ -9,6 +9,7 @@ import jsonschema_rs
 import requests
 
 from gateway.openapi import document
+from gateway.openapi.document import reply_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENT = "linli:openapi"
@@ -23,10 +24,10 @@ def assert_documented(response: requests.Response) -> None:
     template = operation(method, path)
     if template is None or response.status_code in UNDOCUMENTED or method in ("head", "options"):
         return
-    replies = document()["paths"][template][method]["responses"]
     where = f"{method.upper()} {template}: {response.status_code}"
-    assert str(response.status_code) in replies, f"{where} is not documented: {response.text[:300]}"
-    content = replies[str(response.status_code)].get("content")
+    reply = reply_of(template, method, response.status_code)
+    assert reply is not None, f"{where} is not documented: {response.text[:300]}"
+    content = reply.get("content")
     if not content or not response.content:
         return
     kind = response.headers["Content-Type"].partition(";")[0]
@@ -62,6 +63,11 @@ def registry() -> jsonschema_rs.Registry:
 
 @cache
 def validator(template: str, method: str, status: int, kind: str) -> Any:
-    place = ("paths", template, method, "responses", str(status), "content", kind, "schema")
-    pointer = "/".join(quote(part.replace("~", "~0").replace("/", "~1"), safe="~") for part in place)
-    return jsonschema_rs.validator_for({"$schema": DIALECT, "$ref": f"{DOCUMENT}#/{pointer}"}, registry=registry())
+    reply = document()["paths"][template][method]["responses"][str(status)]
+    place = reply.get("$ref") or pointer("paths", template, method, "responses", str(status))
+    schema = {"$schema": DIALECT, "$ref": f"{DOCUMENT}{place}{pointer('content', kind, 'schema')[1:]}"}
+    return jsonschema_rs.validator_for(schema, registry=registry())
+
+
+def pointer(*parts: str) -> str:
+    return "#/" + "/".join(quote(part.replace("~", "~0").replace("/", "~1"), safe="~") for part in parts)
