@@ -1,6 +1,7 @@
 """What volunteers answers and listens to."""
 
 from services.volunteers.entrypoints.activities import Activities
+from services.volunteers.entrypoints.duty import Duties
 from services.volunteers.entrypoints.growth import Growth
 from services.volunteers.entrypoints.help_visits import HelpVisits
 from services.volunteers.entrypoints.matching import Matching
@@ -30,6 +31,7 @@ class Volunteers(
     Projects,
     Activities,
     Shifts,
+    Duties,
     Posts,
     Trainings,
     Growth,

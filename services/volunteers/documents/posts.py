@@ -1,39 +1,8 @@
-"""Reporting in, posts and deeds. `volunteer` is a volunteer's id, never an account."""
+"""Posts and deeds. `volunteer` is a volunteer's id, never an account."""
 
 from mongoengine import BooleanField, DateTimeField, Document, EnumField, IntField, ListField, StringField
 
 from shared.contracts.volunteers.posts import DeedState
-
-
-class DutyCode(Document):
-    """One per community, whose path is the key."""
-
-    meta = {
-        "db_alias": "volunteers",
-        "collection": "duty_codes",
-        "auto_create_index": False,
-        "indexes": [{"fields": ["code"], "unique": True}],
-    }
-    id = StringField(primary_key=True)
-    code = StringField(required=True)
-    made_at = DateTimeField(required=True)
-    version = IntField()
-
-
-class Duty(Document):
-    """One per person: the volunteer's id is the key."""
-
-    meta = {
-        "db_alias": "volunteers",
-        "collection": "duties",
-        "auto_create_index": False,
-        "indexes": [("within",)],
-    }
-    id = StringField(primary_key=True)
-    community = StringField(required=True)
-    within = ListField(StringField())
-    reported_at = DateTimeField(required=True)
-    version = IntField()
 
 
 class PostKind(Document):

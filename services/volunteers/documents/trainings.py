@@ -15,6 +15,7 @@ class PlannedSession(EmbeddedDocument):
     begins_at = DateTimeField(required=True)
     ends_at = DateTimeField(required=True)
     attended = IntField(default=0)
+    guests = IntField(default=0)
 
 
 class Training(Document):

@@ -9,22 +9,6 @@ from shared.storage.database import Database
 class Posts:
     store: Database
 
-    @serve(posts_api.MAKE_DUTY_CODE)
-    def make_duty_code(self, call):
-        return self.store.perform(call, posts.make_duty_code)
-
-    @serve(posts_api.REPORT_IN)
-    def report_in(self, call):
-        return self.store.perform(call, posts.report_in)
-
-    @serve(posts_api.SHOW_MY_DUTY)
-    def show_my_duty(self, call):
-        return self.store.perform(call, posts.show_my_duty)
-
-    @serve(posts_api.LEAVE_DUTY)
-    def leave_duty(self, call):
-        return self.store.perform(call, posts.leave_duty)
-
     @serve(posts_api.PUT_POST_KIND)
     def put_post_kind(self, call):
         return self.store.perform(call, posts.put_post_kind)

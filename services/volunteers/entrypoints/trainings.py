@@ -32,3 +32,11 @@ class Trainings:
     @serve(trainings_api.RECORD_ATTENDANCE)
     def record_attendance(self, call):
         return self.store.perform(call, trainings.record_attendance)
+
+    @serve(trainings_api.ENTER_PARTICIPANTS)
+    def enter_participants(self, call):
+        return self.store.perform(call, trainings.enter_participants)
+
+    @serve(trainings_api.SHOW_TRAINING_FIGURES)
+    def show_training_figures(self, call):
+        return self.store.perform(call, trainings.show_training_figures)

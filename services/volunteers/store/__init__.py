@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from services.volunteers.store.activities import ActivityStore
+from services.volunteers.store.duty import DutyStore
 from services.volunteers.store.growth import GrowthStore
 from services.volunteers.store.help_visits import HelpVisitStore
 from services.volunteers.store.matching import MatchingStore
@@ -27,6 +28,7 @@ STORES = (
     ProjectStore,
     ActivityStore,
     ShiftStore,
+    DutyStore,
     PostStore,
     TrainingStore,
     GrowthStore,

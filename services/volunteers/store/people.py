@@ -3,9 +3,12 @@
 from typing import Any
 
 from services.volunteers.documents.people import Confirmation, FreeSlot, Volunteer
+from services.volunteers.domain.age import age
+from services.volunteers.domain.areas import chain
 from services.volunteers.domain.availability import minutes, time_of
 from shared.contracts.actor import Actor
 from shared.contracts.model import Point
+from shared.contracts.volunteers.duty import RollRow
 from shared.contracts.volunteers.people import Skill, Slot, VolunteerFields, VolunteerView
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
@@ -37,8 +40,7 @@ class PeopleStore(Work):
             volunteer = Volunteer(id=self.new_id(), account=actor.account, person=actor.person, enrolled_at=self.now)
         else:
             self.refuse_stale(volunteer.version)
-        parts = fields.area.split(".")
-        volunteer.within = [".".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
+        volunteer.within = chain(fields.area)
         volunteer.place = [fields.point.longitude, fields.point.latitude] if fields.point else None
         volunteer.slots = [
             FreeSlot(weekday=s.weekday, since=minutes(s.since), until=minutes(s.until)) for s in fields.slots
@@ -49,7 +51,30 @@ class PeopleStore(Work):
         self.save(volunteer)
         return volunteer
 
+    def volunteers_of(self, accounts: list[str]) -> dict[str, Volunteer]:
+        return {volunteer.account: volunteer for volunteer in Volunteer.objects(account__in=accounts)}
+
+    def areas_of(self, volunteer_ids: list[str]) -> dict[str, str]:
+        """Where each of them lives; who is unknown is left out."""
+        return dict(Volunteer.objects(id__in=volunteer_ids).scalar("id", "area"))
+
+    def add_volunteers(self, area: str, rows: list[RollRow]) -> list[Volunteer]:
+        """Volunteers who have not spoken for themselves yet, stored in one request."""
+        added = [
+            Volunteer(
+                id=self.new_id(), account=row.account, enrolled_at=self.now, area=area, within=chain(area),
+                radius=VolunteerFields.model_fields["radius"].default, birth_year=row.birth_year,
+                occupation=row.occupation, skills=row.skills, version=1,
+            )
+            for row in rows
+        ]  # fmt: skip
+        if added:
+            Volunteer._get_collection().insert_many([volunteer.to_mongo() for volunteer in added])
+        return added
+
     def confirm_skill(self, volunteer: Volunteer, skill: Skill, by: str, evidence: str) -> None:
+        """What was said of the skill before is replaced."""
+        volunteer.confirmations = [each for each in volunteer.confirmations if each.skill != skill]
         volunteer.confirmations.append(Confirmation(skill=skill, by=by, at=self.now, evidence=evidence))
         self.save(volunteer)
 
@@ -73,6 +98,7 @@ class PeopleStore(Work):
         longitude, latitude = (place["coordinates"] if isinstance(place, dict) else place) if place else (None, None)
         return VolunteerView(
             id=volunteer.id, area=volunteer.area, radius=volunteer.radius, birth_year=volunteer.birth_year,
+            age=age(volunteer.birth_year, self.now),
             point=Point(longitude=longitude, latitude=latitude) if place else None, occupation=volunteer.occupation,
             skills=list(volunteer.skills), wishes=list(volunteer.wishes),
             slots=[Slot(weekday=s.weekday, since=time_of(s.since), until=time_of(s.until)) for s in volunteer.slots],

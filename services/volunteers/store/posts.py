@@ -1,15 +1,15 @@
-"""Finding and keeping duties, posts and deeds."""
+"""Finding and keeping posts and deeds."""
 
 from datetime import date
 from typing import Any
 
-from services.volunteers.documents.posts import Deed, Duty, DutyCode, Post, PostKind
+from services.volunteers.documents.duty import Duty
+from services.volunteers.documents.posts import Deed, Post, PostKind
 from services.volunteers.domain.areas import chain
 from services.volunteers.domain.deeds import DEED, KINDS
 from shared.contracts.volunteers.posts import (
     DeedState,
     DeedView,
-    DutyView,
     KindFigures,
     OfferPost,
     PostFigures,
@@ -22,34 +22,10 @@ from shared.storage.work import Work
 
 
 class PostStore(Work):
-    documents = (DutyCode, Duty, PostKind, Post, Deed)
+    documents = (PostKind, Post, Deed)
 
-    def renew_duty_code(self, community: str) -> DutyCode:
-        kept = DutyCode.objects(id=community).first() or DutyCode(id=community)
-        kept.code, kept.made_at = self.new_id(), self.now
-        self.save(kept)
-        return kept
-
-    def find_duty_code(self, code: str) -> DutyCode | None:
-        return DutyCode.objects(code=code).first()
-
-    def find_duty(self, volunteer_id: str) -> Duty | None:
-        return Duty.objects(id=volunteer_id).first()
-
-    def get_duty(self, volunteer_id: str) -> Duty:
-        duty = self.find_duty(volunteer_id)
-        if duty is None:
-            raise NOT_FOUND(what="duty")
-        return duty
-
-    def begin_duty(self, volunteer_id: str, community: str) -> Duty:
-        duty = Duty(id=volunteer_id, community=community, within=chain(community), reported_at=self.now)
-        self.save(duty)
-        return duty
-
-    def end_duty(self, volunteer_id: str) -> None:
-        """Posts that they hold are free again."""
-        Duty.objects(id=volunteer_id).delete()
+    def free_posts_of(self, volunteer_id: str) -> None:
+        """Places that they hold are free again."""
         for post in Post.objects(holders=volunteer_id):
             post.holders.remove(volunteer_id)
             self.save(post)
@@ -111,12 +87,14 @@ class PostStore(Work):
         found = Deed.objects(**{name: value for name, value in wanted.items() if value is not None})
         return list(found.order_by("-id").limit(limit))
 
-    def count_posts(self, area: str) -> PostFigures:
+    def count_posts(self, area: str, since: date | None, until: date | None) -> PostFigures:
+        """Deeds from `since` to `until`, both included."""
         per_kind = {"$group": {"_id": "$kind", "count": {"$sum": 1}, "minutes": {"$sum": "$minutes"}}}
         posts = {row["_id"]: row["count"] for row in Post.objects(within=area).aggregate([per_kind])}
-        done = {
-            row["_id"]: row for row in Deed.objects(within=area, state=DeedState.CONFIRMED).aggregate([per_kind])
-        }  # fmt: skip
+        days = {"day__gte": since and since.isoformat(), "day__lte": until and until.isoformat()}
+        named = {name: day for name, day in days.items() if day is not None}
+        confirmed = Deed.objects(within=area, state=DeedState.CONFIRMED, **named)
+        done = {row["_id"]: row for row in confirmed.aggregate([per_kind])}
         return PostFigures(
             area=area, on_duty=Duty.objects(within=area).count(), deeds=sum(row["count"] for row in done.values()),
             minutes=sum(row["minutes"] for row in done.values()),
@@ -125,11 +103,6 @@ class PostStore(Work):
                 for kind in sorted(posts.keys() | done.keys())
             ],
         )  # fmt: skip
-
-    def duty_view(self, duty: Duty) -> DutyView:
-        return DutyView(
-            volunteer_id=duty.id, community=duty.community, reported_at=duty.reported_at, version=duty.version
-        )
 
     def post_view(self, post: Post, volunteer_id: str | None) -> VolunteerPostView:
         return VolunteerPostView(

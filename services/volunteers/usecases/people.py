@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.volunteers.domain.age import refuse_unborn
 from services.volunteers.domain.availability import refuse_backward
 from services.volunteers.usecases.rosters import forget_served
 from services.volunteers.usecases.time_bank import forget_hours
@@ -24,6 +25,7 @@ from shared.kernel.paging import decode_cursor, encode_cursor
 
 def enrol(store: Any, actor: Actor, command: Enrol) -> VolunteerView:
     refuse_backward(command.slots)
+    refuse_unborn(command.birth_year, store.now, "/birth_year")
     volunteer = store.put_volunteer(actor, command)
     news = VolunteerEnrolled(area=volunteer.area, skills=command.skills)
     store.announce(news, subject=volunteer.id, version=volunteer.version, area=volunteer.area)
@@ -81,6 +83,7 @@ def forget(store: Any, delivered: Any) -> None:
     volunteer = store.find_volunteer_of(delivered.data.account)
     if volunteer is not None:
         store.end_duty(volunteer.id)
+        store.free_posts_of(volunteer.id)
         store.end_trainings_of(volunteer.id)
         store.end_postings_of(volunteer.id)
         store.blank_deeds_of(volunteer.id)

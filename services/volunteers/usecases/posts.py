@@ -1,14 +1,12 @@
-"""Reporting in, claiming posts, telling and confirming deeds."""
+"""Claiming posts, telling and confirming deeds."""
 
 from typing import Any
 
 from services.volunteers.domain.deeds import DEED, STAFF_OF_AREA
 from shared.contracts.actor import Actor
-from shared.contracts.model import Done
 from shared.contracts.volunteers.posts import (
     DEED_AHEAD,
     NOT_ON_DUTY,
-    ON_DUTY_ELSEWHERE,
     OWN_DEED,
     POST_CLOSED,
     POST_FULL,
@@ -16,7 +14,6 @@ from shared.contracts.volunteers.posts import (
     POST_NOT_HELD,
     RATED_REFUSAL,
     UNKNOWN_KIND,
-    VOID_CODE,
     ClaimPost,
     ClosePost,
     DecideDeeds,
@@ -24,23 +21,17 @@ from shared.contracts.volunteers.posts import (
     DeedList,
     DeedPage,
     DeedState,
-    DutyCodeView,
-    DutyView,
     GetPost,
     GiveUpPost,
-    LeaveDuty,
     ListDeeds,
     ListMyDeeds,
     ListPostKinds,
     ListPosts,
-    MakeDutyCode,
     OfferPost,
     PostFigures,
     PostKindList,
     PostKindView,
     PutPostKind,
-    ReportIn,
-    ShowMyDuty,
     ShowPostFigures,
     TellDeeds,
     VolunteerPostPage,
@@ -49,34 +40,6 @@ from shared.contracts.volunteers.posts import (
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
 from shared.kernel.paging import decode_cursor, encode_cursor
-
-
-def make_duty_code(store: Any, actor: Actor, command: MakeDutyCode) -> DutyCodeView:
-    refuse_outside(actor, command.community, "/community")
-    kept = store.renew_duty_code(command.community)
-    return DutyCodeView(community=kept.id, code=kept.code, made_at=kept.made_at)
-
-
-def report_in(store: Any, actor: Actor, command: ReportIn) -> DutyView:
-    code = store.find_duty_code(command.code)
-    if code is None:
-        raise VOID_CODE("/code")
-    volunteer_id = own_id(store, actor)
-    duty = store.find_duty(volunteer_id)
-    if duty is None:
-        duty = store.begin_duty(volunteer_id, code.id)
-    elif duty.community != code.id:
-        raise ON_DUTY_ELSEWHERE("/code", community=duty.community)
-    return store.duty_view(duty)
-
-
-def show_my_duty(store: Any, actor: Actor, _command: ShowMyDuty) -> DutyView:
-    return store.duty_view(store.get_duty(own_id(store, actor)))
-
-
-def leave_duty(store: Any, actor: Actor, _command: LeaveDuty) -> Done:
-    store.end_duty(store.get_duty(own_id(store, actor)).id)
-    return Done()
 
 
 def put_post_kind(store: Any, actor: Actor, command: PutPostKind) -> PostKindView:
@@ -182,7 +145,7 @@ def list_my_deeds(store: Any, actor: Actor, command: ListMyDeeds) -> DeedPage:
 
 def show_post_figures(store: Any, actor: Actor, command: ShowPostFigures) -> PostFigures:
     refuse_outside(actor, command.area, "/area")
-    return store.count_posts(command.area)
+    return store.count_posts(command.area, command.since, command.until)
 
 
 def deed_page(store: Any, found: list[Any], limit: int) -> DeedPage:

@@ -13,15 +13,19 @@ from shared.contracts.volunteers.trainings import (
     SESSION_AHEAD,
     TRAINING_BEGUN,
     TRAINING_FULL,
+    EnterParticipants,
     GetTraining,
     LeaveTraining,
     ListTrainings,
     OfferTraining,
     RecordAttendance,
+    ShowTrainingFigures,
     SignUpForTraining,
+    TrainingFigures,
     TrainingPage,
     TrainingView,
 )
+from shared.kernel.errors import NOT_FOUND
 
 
 def offer_training(store: Any, actor: Actor, command: OfferTraining) -> TrainingView:
@@ -61,6 +65,22 @@ def leave_training(store: Any, actor: Actor, command: LeaveTraining) -> Training
     return store.training_view(training, me)
 
 
+def enter_participants(store: Any, actor: Actor, command: EnterParticipants) -> TrainingView:
+    """Also after the first session: who came unannounced is entered with the rest of the list."""
+    training = store.get_training(command.training_id)
+    refuse_outside(actor, training.area, "/training_id")
+    areas = store.areas_of(command.volunteers)
+    for place, volunteer in enumerate(command.volunteers):
+        if volunteer not in areas or not actor.covers(areas[volunteer]):
+            raise NOT_FOUND(f"/volunteers/{place}", what="volunteer")
+    fresh = [each for each in dict.fromkeys(command.volunteers) if each not in set(training.signed_up)]
+    if len(training.signed_up) + len(fresh) > training.places:
+        raise TRAINING_FULL("/volunteers", places=training.places)
+    training.signed_up.extend(fresh)
+    store.save(training)
+    return store.training_view(training, found_id(store, actor))
+
+
 def record_attendance(store: Any, actor: Actor, command: RecordAttendance) -> TrainingView:
     training, me = store.get_training(command.training_id), found_id(store, actor)
     refuse_outside(actor, training.area, "/training_id")
@@ -68,13 +88,19 @@ def record_attendance(store: Any, actor: Actor, command: RecordAttendance) -> Tr
         raise NO_SUCH_SESSION("/session", session=command.session)
     if store.now < training.sessions[command.session - 1].begins_at:
         raise SESSION_AHEAD("/session")
+    signed_up = set(training.signed_up)
     for place, volunteer in enumerate(command.volunteers):
         if volunteer == me:
             raise OWN_ATTENDANCE(f"/volunteers/{place}")
-        if volunteer not in training.signed_up:
+        if volunteer not in signed_up:
             raise NOT_IN_TRAINING(f"/volunteers/{place}")
-    store.record_attendance(training, command.session, command.volunteers, actor.account)
+    store.record_attendance(training, command.session, command.volunteers, command.guests, actor.account)
     return store.training_view(training, me)
+
+
+def show_training_figures(store: Any, actor: Actor, command: ShowTrainingFigures) -> TrainingFigures:
+    refuse_outside(actor, command.area, "/area")
+    return store.count_trainings(command.area, command.since, command.until)
 
 
 def not_begun(store: Any, training_id: str) -> Any:

@@ -4,6 +4,7 @@ from shared.contracts.operation import Api
 from shared.contracts.volunteers import (
     activities,
     attendance,
+    duty,
     growth,
     help_visits,
     matching,
@@ -30,6 +31,7 @@ SUBJECTS = (
     activities,
     shifts,
     attendance,
+    duty,
     posts,
     trainings,
     growth,

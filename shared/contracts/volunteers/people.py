@@ -10,6 +10,7 @@ from shared.contracts.actor import STAFF, Role
 from shared.contracts.model import (
     AreaPath,
     Command,
+    Count,
     Event,
     Id,
     Moment,
@@ -45,6 +46,9 @@ class Skill(StrEnum):
     ERRANDS = "errands"
 
 
+BirthYear = Annotated[int, Field(ge=1900, le=2100)]
+
+
 class Slot(Value):
     """A time of the week at which somebody is free, in Shanghai; 1 is Monday."""
 
@@ -57,7 +61,7 @@ class VolunteerFields(Value):
     area: AreaPath = Field(description="where they live, a community or a grid")
     point: Point | None = Field(None, description="from where distances count")
     radius: int = Field(2000, ge=0, le=50_000, description="metres that they go")
-    birth_year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    birth_year: BirthYear | None = None
     occupation: ShortText | None = None
     skills: list[Skill] = Field(default=[], max_length=len(Skill))
     wishes: list[ShortText] = Field(default=[], max_length=10, description="what they would like to do")
@@ -101,6 +105,7 @@ class PauseMe(Command):
 
 class VolunteerView(VolunteerFields, View):
     id: Id
+    age: Count | None = Field(default=None, description="in years, as of the birthday in this year")
     confirmed: list[Skill] = []
     resting_until: Moment | None = None
     enrolled_at: Moment
@@ -122,12 +127,13 @@ class VolunteerEnrolled(Event):
 NO_SUCH_SKILL = ErrorCode(
     "volunteers.skill_not_offered", 422, "The volunteer does not offer {skill}.", "该志愿者未申报技能“{skill}”。"
 )
+BORN_AHEAD = ErrorCode("volunteers.born_ahead", 422, "Nobody is born in the future.", "出生年份不能晚于今年。")
 BAD_SLOT = ErrorCode("volunteers.bad_slot", 422, "A time ends before it begins.", "时段的结束早于开始。")
 MEMBERS = frozenset({Role.RESIDENT, Role.VOLUNTEER, *STAFF})
 
 ENROL = Op(
     "enrol", PUT("/volunteers/me"), Enrol, VolunteerView, MEMBERS, "Be a volunteer, or change what one offers",
-    emits=(VolunteerEnrolled,), errors=(BAD_SLOT, STALE_VERSION),
+    emits=(VolunteerEnrolled,), errors=(BAD_SLOT, BORN_AHEAD, STALE_VERSION),
 )  # fmt: skip
 SHOW_ME = Op(
     "show_me", GET("/volunteers/me"), ShowMe, VolunteerView, MEMBERS, "Myself as a volunteer", writes=False,

@@ -1,4 +1,4 @@
-"""Posts: members report in where they live by QR code, claim posts and tell what they did; staff confirm it."""
+"""Posts: who is on duty claims one and tells what they did there; staff confirm it."""
 
 from datetime import date
 from enum import StrEnum
@@ -6,15 +6,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from shared.contracts.actor import OFFICE, PUBLIC, STAFF, Role
+from shared.contracts.actor import PUBLIC, STAFF, Role
 from shared.contracts.model import (
     AreaPath,
     Command,
     Count,
-    Done,
     Event,
     Id,
-    Moment,
     Page,
     PageQuery,
     ShortText,
@@ -23,15 +21,11 @@ from shared.contracts.model import (
     View,
 )
 from shared.contracts.operation import DELETE, GET, POST, PUT, Op
+from shared.contracts.volunteers.duty import CommunityPath
 from shared.contracts.volunteers.people import MEMBERS
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
-CommunityPath = Annotated[
-    str,
-    StringConstraints(pattern=r"^\d{6}\.\d{3}\.\d{3}$"),
-    Field(description="district.street.community", examples=["150202.003.005"]),
-]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), description="a day in Shanghai")]
 KindCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{1,39}$"), Field(examples=["policy_talks"])]
 Places = Annotated[int, Field(ge=1, le=500, description="how many may hold it at a time")]
@@ -41,37 +35,6 @@ class DeedState(StrEnum):
     TOLD = "told"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
-
-
-class MakeDutyCode(Command):
-    """A new code makes the one before it void."""
-
-    community: CommunityPath
-
-
-class DutyCodeView(View):
-    community: CommunityPath
-    code: Id = Field(description="what the QR code at the community's door holds")
-    made_at: Moment
-
-
-class ReportIn(Command):
-    code: Id
-
-
-class ShowMyDuty(Command):
-    pass
-
-
-class LeaveDuty(Command):
-    """Ends one's duty there; posts that one holds are given up."""
-
-
-class DutyView(View):
-    volunteer_id: Id
-    community: CommunityPath
-    reported_at: Moment
-    version: Version
 
 
 class PutPostKind(Command):
@@ -192,6 +155,8 @@ class DeedPage(Page[DeedView]):
 
 class ShowPostFigures(Command):
     area: AreaPath
+    since: Day | None = Field(None, description="only deeds of this day and later")
+    until: Day | None = Field(None, description="only deeds up to this day, itself included")
 
 
 class KindFigures(View):
@@ -218,11 +183,6 @@ class DeedConfirmed(Event):
     minutes: Count
 
 
-VOID_CODE = ErrorCode("volunteers.void_code", 422, "This code is not valid any more.", "二维码已失效。")
-ON_DUTY_ELSEWHERE = ErrorCode(
-    "volunteers.on_duty_elsewhere", 409, "You have reported in at {community}; leave there first.",
-    "您已在 {community} 报到，请先退出。",
-)  # fmt: skip
 NOT_ON_DUTY = ErrorCode(
     "volunteers.not_on_duty", 409, "Report in at {community} first.", "请先到 {community} 社区扫码报到。"
 )
@@ -237,21 +197,6 @@ RATED_REFUSAL = ErrorCode(
     "volunteers.rated_refusal", 422, "Only what is confirmed is rated.", "只有确认的服务才能评分。"
 )
 
-MAKE_DUTY_CODE = Op(
-    "make_duty_code", POST("/duty/codes"), MakeDutyCode, DutyCodeView, OFFICE, "Make a community's code for reporting in",
-    errors=(OUTSIDE_AREA,),
-)  # fmt: skip
-REPORT_IN = Op(
-    "report_in", POST("/duty/reports", 200), ReportIn, DutyView, MEMBERS, "Report in by a community's code; again changes nothing",
-    errors=(NOT_FOUND, VOID_CODE, ON_DUTY_ELSEWHERE),
-)  # fmt: skip
-SHOW_MY_DUTY = Op(
-    "show_my_duty", GET("/duty/me"), ShowMyDuty, DutyView, MEMBERS, "Where I have reported in", writes=False,
-    errors=(NOT_FOUND,),
-)  # fmt: skip
-LEAVE_DUTY = Op(
-    "leave_duty", DELETE("/duty/me"), LeaveDuty, Done, MEMBERS, "Leave where I have reported in", errors=(NOT_FOUND,)
-)
 PUT_POST_KIND = Op(
     "put_post_kind", PUT("/volunteer-posts/kinds/{kind}"), PutPostKind, PostKindView, frozenset({Role.DISTRICT_STAFF, Role.OPS}),
     "Name a kind of posts",
@@ -308,7 +253,7 @@ SHOW_POST_FIGURES = Op(
 )  # fmt: skip
 
 OPERATIONS = (
-    MAKE_DUTY_CODE, REPORT_IN, SHOW_MY_DUTY, LEAVE_DUTY, PUT_POST_KIND, LIST_POST_KINDS, OFFER_POST, LIST_POSTS, GET_POST,
+    PUT_POST_KIND, LIST_POST_KINDS, OFFER_POST, LIST_POSTS, GET_POST,
     CLAIM_POST, GIVE_UP_POST, CLOSE_POST, TELL_DEEDS, DECIDE_DEEDS, LIST_DEEDS, LIST_MY_DEEDS, SHOW_POST_FIGURES,
 )  # fmt: skip
 EVENTS = (DeedConfirmed,)

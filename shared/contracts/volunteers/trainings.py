@@ -9,6 +9,7 @@ from shared.contracts.actor import STAFF
 from shared.contracts.model import AreaPath, Command, Count, Id, Page, PageQuery, ShortText, Value, Version, View
 from shared.contracts.operation import DELETE, GET, POST, Op
 from shared.contracts.volunteers.people import MEMBERS
+from shared.contracts.volunteers.posts import Day
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
@@ -50,19 +51,38 @@ class LeaveTraining(TrainingAction):
     pass
 
 
+class EnterParticipants(TrainingAction):
+    """Volunteers who signed up at the desk or on paper, all or none; naming somebody again changes nothing."""
+
+    volunteers: list[Id] = Field(min_length=1, max_length=200)
+
+
 class RecordAttendance(TrainingAction):
-    """Who was there, up to 200 at once, all or none; naming somebody again changes nothing."""
+    """Who was there, all or none; naming somebody again changes nothing."""
 
     session: SessionNumber
-    volunteers: list[Id] = Field(min_length=1, max_length=200)
+    volunteers: list[Id] = Field(default=[], max_length=200)
+    guests: int | None = Field(
+        default=None,
+        ge=0,
+        le=10_000,
+        description="neighbours who were there and are no volunteers; replaces the number before",
+    )
 
 
 class ListTrainings(PageQuery):
     area: AreaPath
 
 
+class ShowTrainingFigures(Command):
+    area: AreaPath
+    since: Day | None = Field(default=None, description="only sessions that begin on this day or later")
+    until: Day | None = Field(default=None, description="only sessions that begin on this day or before")
+
+
 class SessionView(TrainingSession, View):
-    attended: Count
+    attended: Count = Field(description="volunteers")
+    guests: Count
 
 
 class TrainingView(View):
@@ -78,6 +98,17 @@ class TrainingView(View):
 
 class TrainingPage(Page[TrainingView]):
     pass
+
+
+class TrainingFigures(View):
+    """Of sessions that somebody attended."""
+
+    area: AreaPath
+    trainings: Count
+    sessions: Count
+    volunteers: Count = Field(description="each once, however often they came")
+    attendances: Count = Field(description="of volunteers, session by session")
+    guests: Count = Field(description="session by session")
 
 
 SESSIONS_OUT_OF_ORDER = ErrorCode(
@@ -116,6 +147,10 @@ LEAVE_TRAINING = Op(
     "leave_training", DELETE("/trainings/{training_id}/signups/me"), LeaveTraining, TrainingView, MEMBERS,
     "Withdraw before the first session", errors=(NOT_FOUND, TRAINING_BEGUN, NOT_IN_TRAINING, STALE_VERSION),
 )  # fmt: skip
+ENTER_PARTICIPANTS = Op(
+    "enter_participants", POST("/trainings/{training_id}/participants", 200), EnterParticipants, TrainingView, STAFF,
+    "Sign up volunteers who came to the desk", errors=(NOT_FOUND, OUTSIDE_AREA, TRAINING_FULL, STALE_VERSION),
+)  # fmt: skip
 RECORD_ATTENDANCE = Op(
     "record_attendance", POST("/trainings/{training_id}/attendance", 200), RecordAttendance, TrainingView, STAFF,
     "Record who attended a session",
@@ -123,8 +158,13 @@ RECORD_ATTENDANCE = Op(
         NOT_FOUND, OUTSIDE_AREA, NO_SUCH_SESSION, SESSION_AHEAD, NOT_IN_TRAINING, OWN_ATTENDANCE, STALE_VERSION,
     ),
 )  # fmt: skip
+SHOW_TRAINING_FIGURES = Op(
+    "show_training_figures", GET("/trainings/figures"), ShowTrainingFigures, TrainingFigures, STAFF,
+    "How many trainings were held in an area, and for how many", writes=False, errors=(OUTSIDE_AREA,),
+)  # fmt: skip
 
 OPERATIONS = (
-    OFFER_TRAINING, LIST_TRAININGS, GET_TRAINING, SIGN_UP_FOR_TRAINING, LEAVE_TRAINING, RECORD_ATTENDANCE,
+    OFFER_TRAINING, LIST_TRAININGS, GET_TRAINING, SIGN_UP_FOR_TRAINING, LEAVE_TRAINING, ENTER_PARTICIPANTS,
+    RECORD_ATTENDANCE, SHOW_TRAINING_FIGURES,
 )  # fmt: skip
 EVENTS = ()
