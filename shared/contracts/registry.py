@@ -25,7 +25,13 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         residents.ExportRequested,
         residents.PersonErased,
     ),
-    "volunteers": (residents.PersonErased,),
+    "volunteers": (
+        residents.PersonErased,
+        residents.GroupVolunteerPosted,
+        residents.GroupMemberLeft,
+        residents.GroupDissolved,
+        residents.GroupAnswered,
+    ),
 }
 
 CALLS: dict[str, tuple[str, ...]] = {

@@ -27,6 +27,7 @@ from shared.contracts.residents.groups import (
     DissolveGroup,
     FoundGroup,
     GetGroup,
+    GroupAnswered,
     GroupDissolved,
     GroupFigures,
     GroupFounded,
@@ -121,7 +122,8 @@ def post_to_group(store: Any, actor: Actor, command: PostToGroup) -> GroupPostVi
         raise FORBIDDEN("/kind")
     if store.count_posts(group.id, actor.account, store.now - HOUR) >= POSTS_AN_HOUR:
         raise TOO_MANY_POSTS(limit=POSTS_AN_HOUR)
-    if command.answers is not None and store.find_post(group.id, command.answers) is None:
+    question = store.find_post(group.id, command.answers) if command.answers is not None else None
+    if command.answers is not None and question is None:
         raise NO_SUCH_POST("/answers", post=command.answers)
     kind = PostKind.ANSWER if command.answers and command.kind == PostKind.MESSAGE else command.kind
     called = mine.called if mine is not None and held & {MEMBER, OWNER, CONTACT} else actor.name or "网格工作人员"
@@ -129,6 +131,11 @@ def post_to_group(store: Any, actor: Actor, command: PostToGroup) -> GroupPostVi
         group=group.id, kind=kind, author=actor.account, called=called, text=command.text, answers=command.answers
     )
     store.save(post)
+    if kind == PostKind.ANSWER and CONTACT in held and question is not None and question.author != actor.account:
+        news = GroupAnswered(
+            group=group.id, kind=group.kind, area=group.area, account=actor.account, question=question.id
+        )
+        store.announce(news, subject=post.id, version=post.version, area=group.area)
     return store.post_view(post, moderating=False)
 
 

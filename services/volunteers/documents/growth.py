@@ -4,7 +4,7 @@ from mongoengine import DateTimeField, DictField, Document, IntField, ListField,
 
 
 class Posting(Document):
-    """The `active_` fields are there while it lasts: a volunteer serves one group, a group has one volunteer."""
+    """A volunteer posted to a group; `account` is forgotten with the person. `active_group` is there while it lasts."""
 
     meta = {
         "db_alias": "volunteers",
@@ -12,7 +12,7 @@ class Posting(Document):
         "auto_create_index": False,
         "indexes": [
             ("within", "-id"),
-            {"fields": ["active_volunteer"], "unique": True, "sparse": True},
+            ("account",),
             {"fields": ["active_group"], "unique": True, "sparse": True},
         ],
     }
@@ -20,16 +20,15 @@ class Posting(Document):
     group = StringField(required=True)
     area = StringField(required=True)
     within = ListField(StringField())
-    volunteer = StringField(required=True)
-    active_volunteer = StringField()
+    account = StringField()
     active_group = StringField()
     posted_at = DateTimeField(required=True)
     ended_at = DateTimeField()
     version = IntField()
 
 
-class GroupAnswers(Document):
-    """One posting on one day, which are the key. `day`: ISO, in Shanghai."""
+class GroupAnswer(Document):
+    """One matter that one volunteer answered; both are the key. `day`: ISO, in Shanghai, of the first answer."""
 
     meta = {
         "db_alias": "volunteers",
@@ -41,8 +40,6 @@ class GroupAnswers(Document):
     volunteer = StringField(required=True)
     within = ListField(StringField())
     day = StringField(required=True)
-    answers = IntField(required=True)
-    counted_by = StringField(required=True)
     version = IntField()
 
 

@@ -10,7 +10,7 @@ FIRST_WEIGHTS = Weights(deed=10, session=5, answer=2, rating=1, honours_permille
 """What a district begins with: version 0."""
 
 RULE_ZH = (
-    "成长指数＝确认的服务次数×deed＋参加培训课次×session＋群内答复次数×answer＋评分之和×rating；"
+    "成长指数＝确认的服务次数×deed＋参加培训课次×session＋群内答复事项数×answer＋评分之和×rating；"
     "指数大于零者中，按 honours_permille（千分比，向上取整）取前列予以表彰，与末位同分者一并表彰。"
 )
 RULE_EN = (

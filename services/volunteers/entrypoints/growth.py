@@ -1,25 +1,31 @@
 """The growth index."""
 
 from services.volunteers.usecases import growth
+from shared.contracts.residents import GroupAnswered, GroupDissolved, GroupMemberLeft, GroupVolunteerPosted
 from shared.contracts.volunteers import growth as growth_api
 from shared.messaging.serve import serve
+from shared.messaging.subscribe import subscribe
 from shared.storage.database import Database
 
 
 class Growth:
     store: Database
 
-    @serve(growth_api.POST_TO_GROUP)
-    def post_to_group(self, call):
-        return self.store.perform(call, growth.post_to_group)
+    @subscribe(GroupVolunteerPosted)
+    def begin_posting(self, delivered):
+        self.store.react(delivered, growth.begin_posting)
 
-    @serve(growth_api.END_POSTING)
-    def end_posting(self, call):
-        return self.store.perform(call, growth.end_posting)
+    @subscribe(GroupMemberLeft)
+    def end_posting(self, delivered):
+        self.store.react(delivered, growth.end_posting)
 
-    @serve(growth_api.COUNT_ANSWERS)
-    def count_answers(self, call):
-        return self.store.perform(call, growth.count_answers)
+    @subscribe(GroupDissolved)
+    def end_posting_of_group(self, delivered):
+        self.store.react(delivered, growth.end_posting_of_group)
+
+    @subscribe(GroupAnswered)
+    def count_answer(self, delivered):
+        self.store.react(delivered, growth.count_answer)
 
     @serve(growth_api.LIST_POSTINGS)
     def list_postings(self, call):
@@ -48,3 +54,7 @@ class Growth:
     @serve(growth_api.SHOW_HONOURS)
     def show_honours(self, call):
         return self.store.perform(call, growth.show_honours)
+
+    @serve(growth_api.SHOW_POSTING_FIGURES)
+    def show_posting_figures(self, call):
+        return self.store.perform(call, growth.show_posting_figures)

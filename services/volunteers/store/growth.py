@@ -4,58 +4,74 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from services.volunteers.documents.growth import Formula, GroupAnswers, Honours, Posting
+from services.volunteers.documents.growth import Formula, GroupAnswer, Honours, Posting
 from services.volunteers.documents.posts import Deed
 from services.volunteers.documents.trainings import Attendance
 from services.volunteers.domain.areas import chain
 from services.volunteers.domain.growth import FIRST_WEIGHTS, Facts
-from shared.contracts.volunteers.growth import FormulaView, GrowthRow, HonoursView, PostingView, Weights
+from shared.contracts.volunteers.growth import (
+    FormulaView,
+    GrowthRow,
+    HonoursView,
+    PostingFigures,
+    PostingView,
+    Weights,
+)
 from shared.contracts.volunteers.posts import DeedState
-from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
+
+COMMUNITY_LENGTH = len("150202.003.005")
 
 
 class GrowthStore(Work):
-    documents = (Posting, GroupAnswers, Formula, Honours)
+    documents = (Posting, GroupAnswer, Formula, Honours)
 
-    def has_posting(self, **active: str) -> bool:
-        return Posting.objects(**active).first() is not None
+    def active_posting(self, group: str) -> Posting | None:
+        return Posting.objects(active_group=group).first()
 
-    def add_posting(self, group: str, area: str, volunteer_id: str) -> Posting:
-        posting = Posting(
-            id=self.new_id(), group=group, area=area, within=chain(area), volunteer=volunteer_id,
-            active_volunteer=volunteer_id, active_group=group, posted_at=self.now,
+    def add_posting(self, group: str, area: str, account: str) -> None:
+        self.save(
+            Posting(
+                id=self.new_id(), group=group, area=area, within=chain(area), account=account, active_group=group,
+                posted_at=self.now,
+            )
         )  # fmt: skip
-        self.save(posting)
-        return posting
-
-    def get_posting(self, posting_id: str) -> Posting:
-        posting = Posting.objects(id=posting_id).first()
-        if posting is None:
-            raise NOT_FOUND("/posting_id", what="posting")
-        self.refuse_stale(posting.version)
-        return posting
 
     def end_posting(self, posting: Posting) -> None:
-        posting.ended_at, posting.active_volunteer, posting.active_group = self.now, None, None
+        posting.ended_at, posting.active_group = self.now, None
         self.save(posting)
 
-    def end_postings_of(self, volunteer_id: str) -> None:
-        for posting in Posting.objects(active_volunteer=volunteer_id):
-            self.end_posting(posting)
+    def forget_postings(self, account: str) -> None:
+        """They end, and nothing says any more whose they were."""
+        for posting in Posting.objects(account=account):
+            posting.account, posting.active_group = None, None
+            posting.ended_at = posting.ended_at or self.now
+            self.save(posting)
 
     def find_postings(self, area: str, before: str | None, limit: int) -> list[Posting]:
         found = Posting.objects(within=area)
         found = found.filter(id__lt=before) if before is not None else found
         return list(found.order_by("-id").limit(limit))
 
-    def put_answers(self, posting: Posting, day: date, answers: int, by: str) -> None:
-        key = f"{posting.id}:{day.isoformat()}"
-        kept = GroupAnswers.objects(id=key).first() or GroupAnswers(
-            id=key, volunteer=posting.volunteer, within=posting.within, day=day.isoformat()
+    def put_answer(self, area: str, volunteer_id: str, question: str, day: date) -> None:
+        """Once per volunteer and matter, however often they answer."""
+        key = f"{question}:{volunteer_id}"
+        if GroupAnswer.objects(id=key).first() is None:
+            self.save(GroupAnswer(id=key, volunteer=volunteer_id, within=chain(area), day=day.isoformat()))
+
+    def count_postings(self, area: str, period: str, first: date, after: date) -> PostingFigures:
+        """Postings of now; answers from the first day up to the day `after`."""
+        community = {"$substrBytes": ["$area", 0, COMMUNITY_LENGTH]}
+        rows = list(
+            Posting.objects(within=area, active_group__exists=True).aggregate(
+                [{"$group": {"_id": community, "groups": {"$sum": 1}}}]
+            )
         )
-        kept.answers, kept.counted_by = answers, by
-        self.save(kept)
+        answers = GroupAnswer.objects(within=area, day__gte=first.isoformat(), day__lt=after.isoformat())
+        return PostingFigures(
+            area=area, period=period, groups=sum(row["groups"] for row in rows),
+            communities=sum(len(row["_id"]) == COMMUNITY_LENGTH for row in rows), answers=answers.count(),
+        )  # fmt: skip
 
     def formulas(self, district: str) -> list[FormulaView]:
         """All versions, the first one first."""
@@ -84,9 +100,8 @@ class GrowthStore(Work):
             counts[row["_id"]] |= {"deeds": row["count"], "ratings": row["ratings"]}
         for row in Attendance.objects(**days).aggregate([{"$group": each}]):
             counts[row["_id"]] |= {"sessions": row["count"]}
-        answers = {"$group": {"_id": "$volunteer", "answers": {"$sum": "$answers"}}}
-        for row in GroupAnswers.objects(**days).aggregate([answers]):
-            counts[row["_id"]] |= {"answers": row["answers"]}
+        for row in GroupAnswer.objects(**days).aggregate([{"$group": each}]):
+            counts[row["_id"]] |= {"answers": row["count"]}
         return {volunteer: Facts(**row) for volunteer, row in counts.items()}
 
     def find_honours(self, area: str, period: str) -> Honours | None:
@@ -101,9 +116,9 @@ class GrowthStore(Work):
         self.save(honours)
         return honours
 
-    def posting_view(self, posting: Posting) -> PostingView:
+    def posting_view(self, posting: Posting, volunteer_id: str | None) -> PostingView:
         return PostingView(
-            id=posting.id, group=posting.group, area=posting.area, volunteer_id=posting.volunteer,
+            id=posting.id, group=posting.group, area=posting.area, volunteer_id=volunteer_id,
             posted_at=posting.posted_at, ended_at=posting.ended_at, version=posting.version,
         )  # fmt: skip
 

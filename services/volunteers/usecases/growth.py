@@ -3,20 +3,15 @@
 from typing import Any
 
 from services.volunteers.domain.growth import RULE_EN, RULE_ZH, days_of, ranking, version_for
-from services.volunteers.usecases.posts import before, found_id, onward, own_id, refuse_outside
+from services.volunteers.usecases.posts import before, onward, own_id, refuse_outside
 from shared.contracts.actor import Actor
+from shared.contracts.residents import GroupAnswered, GroupDissolved, GroupMemberLeft, GroupVolunteerPosted
 from shared.contracts.volunteers.growth import (
-    ANSWERS_OUTSIDE,
     FORMULA_ORDER,
-    OWN_ANSWERS,
     PERIOD_CLOSED,
     PERIOD_OPEN,
-    POSTED_ALREADY,
-    POSTING_ENDED,
     RETROACTIVE,
     CloseGrowth,
-    CountAnswers,
-    EndPosting,
     FormulaList,
     FormulaView,
     GrowthPage,
@@ -25,54 +20,67 @@ from shared.contracts.volunteers.growth import (
     HonoursView,
     ListGrowth,
     ListPostings,
+    PostingFigures,
     PostingPage,
-    PostingView,
-    PostToGroup,
     PutFormula,
     ShowFormulas,
     ShowGrowth,
+    ShowPostingFigures,
 )
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import NOT_FOUND
 from shared.kernel.paging import decode_cursor, encode_cursor
 
 
-def post_to_group(store: Any, actor: Actor, command: PostToGroup) -> PostingView:
-    refuse_outside(actor, command.area, "/area")
-    volunteer = store.get_volunteer(command.volunteer_id)
-    if not actor.covers(volunteer.area):
-        raise NOT_FOUND("/volunteer_id", what="volunteer")
-    if store.has_posting(active_volunteer=volunteer.id):
-        raise POSTED_ALREADY("/volunteer_id", who="volunteer")
-    if store.has_posting(active_group=command.group):
-        raise POSTED_ALREADY("/group", who="group")
-    return store.posting_view(store.add_posting(command.group, command.area, volunteer.id))
+def begin_posting(store: Any, delivered: Any) -> None:
+    """Reaction: a group has this volunteer now, and whoever it had before no more."""
+    posted: GroupVolunteerPosted = delivered.data
+    former = store.active_posting(posted.group)
+    if former is not None and former.account == posted.account:
+        return
+    if former is not None:
+        store.end_posting(former)
+    store.add_posting(posted.group, posted.area, posted.account)
 
 
-def end_posting(store: Any, actor: Actor, command: EndPosting) -> PostingView:
-    posting = posting_of_area(store, actor, command.posting_id)
-    if posting.ended_at is not None:
-        raise POSTING_ENDED()
-    store.end_posting(posting)
-    return store.posting_view(posting)
+def end_posting(store: Any, delivered: Any) -> None:
+    """Reaction: whoever looked after a group does so no more."""
+    left: GroupMemberLeft = delivered.data
+    posting = store.active_posting(left.group)
+    if posting is not None and posting.account == left.account:
+        store.end_posting(posting)
 
 
-def count_answers(store: Any, actor: Actor, command: CountAnswers) -> PostingView:
-    posting = posting_of_area(store, actor, command.posting_id)
-    if posting.volunteer == found_id(store, actor):
-        raise OWN_ANSWERS()
-    last = (posting.ended_at or store.now).astimezone(SHANGHAI).date()
-    if not posting.posted_at.astimezone(SHANGHAI).date() <= command.day <= last:
-        raise ANSWERS_OUTSIDE("/day")
-    store.put_answers(posting, command.day, command.answers, actor.account)
-    return store.posting_view(posting)
+def end_posting_of_group(store: Any, delivered: Any) -> None:
+    """Reaction: the group is no more."""
+    dissolved: GroupDissolved = delivered.data
+    posting = store.active_posting(dissolved.group)
+    if posting is not None:
+        store.end_posting(posting)
+
+
+def count_answer(store: Any, delivered: Any) -> None:
+    """Reaction: a posted volunteer has answered a matter. Who never enrolled as a volunteer has no index."""
+    answered: GroupAnswered = delivered.data
+    volunteer = store.find_volunteer_of(answered.account)
+    if volunteer is not None:
+        day = delivered.envelope.time.astimezone(SHANGHAI).date()
+        store.put_answer(answered.area, volunteer.id, answered.question, day)
 
 
 def list_postings(store: Any, actor: Actor, command: ListPostings) -> PostingPage:
     refuse_outside(actor, command.area, "/area")
     found = store.find_postings(command.area, before(command), command.limit + 1)
     shown = found[: command.limit]
-    return PostingPage(items=[store.posting_view(each) for each in shown], next=onward(found, command.limit))
+    known = store.volunteers_of([each.account for each in shown if each.account is not None])
+    ids = [known[each.account].id if each.account in known else None for each in shown]
+    views = [store.posting_view(each, volunteer_id) for each, volunteer_id in zip(shown, ids, strict=True)]
+    return PostingPage(items=views, next=onward(found, command.limit))
+
+
+def show_posting_figures(store: Any, actor: Actor, command: ShowPostingFigures) -> PostingFigures:
+    refuse_outside(actor, command.area, "/area")
+    return store.count_postings(command.area, command.period, *days_of(command.period))
 
 
 def put_formula(store: Any, actor: Actor, command: PutFormula) -> FormulaView:
@@ -137,10 +145,3 @@ def reckon(store: Any, area: str, period: str) -> tuple[int, list[GrowthRow]]:
     number = version_for(first, [(each.number, each.since) for each in formulas if each.since is not None])
     weights = next(each for each in formulas if each.number == number)
     return number, ranking(store.growth_facts(area, first, after), weights)
-
-
-def posting_of_area(store: Any, actor: Actor, posting_id: str) -> Any:
-    posting = store.get_posting(posting_id)
-    if not actor.covers(posting.area):
-        raise NOT_FOUND("/posting_id", what="posting")
-    return posting

@@ -22,6 +22,8 @@ from shared.contracts.residents.admission import AdmissionMoved, PersonAdmitted
 from shared.contracts.residents.areas import AreaDrawn, AreaEnded
 from shared.contracts.residents.buildings import BuildingMoved, BuildingRegistered
 from shared.contracts.residents.changes import ChangeMoved
+from shared.contracts.residents.group_members import GroupMemberLeft, GroupVolunteerPosted
+from shared.contracts.residents.groups import GroupAnswered, GroupDissolved
 from shared.contracts.residents.households import HouseholdChanged, HouseholdsLoaded
 from shared.contracts.residents.people import PersonChanged, PersonMoved
 from shared.contracts.residents.points import PointPublished
@@ -39,6 +41,10 @@ __all__ = [
     "BuildingRegistered",
     "ChangeMoved",
     "ExportRequested",
+    "GroupAnswered",
+    "GroupDissolved",
+    "GroupMemberLeft",
+    "GroupVolunteerPosted",
     "HouseholdChanged",
     "HouseholdsLoaded",
     "PersonAdmitted",

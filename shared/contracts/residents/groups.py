@@ -212,6 +212,15 @@ class GroupDissolved(GroupNews):
     TYPE: ClassVar[str] = "residents.group.dissolved.v1"
 
 
+class GroupAnswered(GroupNews):
+    """The volunteer who is posted to the group has answered somebody else's post."""
+
+    TYPE: ClassVar[str] = "residents.group.answered.v1"
+
+    account: Id = Field(description="the volunteer's")
+    question: Id = Field(description="the post that is answered")
+
+
 class MemberNews(GroupNews):
     account: Id
     role: MemberRole
@@ -283,7 +292,7 @@ DISSOLVE_GROUP = Op(
 )  # fmt: skip
 POST_TO_GROUP = Op(
     "post_to_group", POST("/groups/{group_id}/posts"), PostToGroup, GroupPostView, PEOPLE, "Post a message, an answer or a notice",
-    errors=(*GROUP_ERRORS, TOO_MANY_POSTS, NO_SUCH_POST),
+    emits=(GroupAnswered,), errors=(*GROUP_ERRORS, TOO_MANY_POSTS, NO_SUCH_POST),
 )  # fmt: skip
 LIST_GROUP_POSTS = Op(
     "list_group_posts", GET("/groups/{group_id}/posts"), ListGroupPosts, GroupPostPage, PEOPLE, "What was posted, newest first",
@@ -306,4 +315,4 @@ OPERATIONS = (
     FOUND_GROUP, CHANGE_GROUP, GET_GROUP, LIST_GROUPS, DISSOLVE_GROUP, POST_TO_GROUP, LIST_GROUP_POSTS, REMOVE_GROUP_POST,
     SHOW_GROUP_RECORD, COUNT_GROUPS,
 )  # fmt: skip
-EVENTS = (GroupFounded, GroupDissolved, GroupMemberJoined)
+EVENTS = (GroupFounded, GroupDissolved, GroupAnswered, GroupMemberJoined)

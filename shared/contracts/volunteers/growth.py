@@ -1,4 +1,4 @@
-"""The growth index: volunteers posted to groups, and a published formula over what is on record."""
+"""The growth index: a published formula over what is on record, also of volunteers who are posted to groups."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -9,7 +9,7 @@ from shared.contracts.model import AreaPath, Command, Count, Event, Id, Moment, 
 from shared.contracts.operation import GET, POST, Op
 from shared.contracts.volunteers.people import MEMBERS
 from shared.contracts.volunteers.posts import Day
-from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
+from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
 Period = Annotated[
@@ -20,38 +20,19 @@ Period = Annotated[
 Weight = Annotated[int, Field(ge=0, le=1000)]
 
 
-class PostToGroup(Command):
-    """A volunteer serves one group at a time, and a group has one posted volunteer."""
-
-    group: Id
-    area: AreaPath
-    volunteer_id: Id
-
-
-class PostingAction(Command):
-    posting_id: Id
-
-
-class EndPosting(PostingAction):
-    pass
-
-
-class CountAnswers(PostingAction):
-    """How many matters the volunteer answered in the group on a day; told again for the day, it replaces the number."""
-
-    day: Day
-    answers: int = Field(ge=0, le=1000)
-
-
 class ListPostings(PageQuery):
     area: AreaPath
 
 
 class PostingView(View):
+    """A volunteer serves one group at a time, and a group has one. Who posts them does it where groups are kept."""
+
     id: Id
     group: Id
     area: AreaPath
-    volunteer_id: Id
+    volunteer_id: Id | None = Field(
+        default=None, description="none: whoever was posted never enrolled, or is forgotten"
+    )
     posted_at: Moment
     ended_at: Moment | None = None
     version: Version
@@ -59,6 +40,21 @@ class PostingView(View):
 
 class PostingPage(Page[PostingView]):
     pass
+
+
+class ShowPostingFigures(Command):
+    area: AreaPath
+    period: Period
+
+
+class PostingFigures(View):
+    """Postings as they are now; answers of the period."""
+
+    area: AreaPath
+    period: Period
+    groups: Count = Field(description="with a volunteer posted to them")
+    communities: Count
+    answers: Count = Field(description="matters that posted volunteers answered, each once")
 
 
 class Weights(Value):
@@ -148,14 +144,6 @@ class Honoured(Event):
     honoured: Count
 
 
-POSTED_ALREADY = ErrorCode(
-    "volunteers.posted_already", 409, "The {who} has a posting already; end it first.", "{who} 已有派驻关系，请先结束。"
-)
-POSTING_ENDED = ErrorCode("volunteers.posting_ended", 409, "The posting has ended.", "派驻已结束。")
-OWN_ANSWERS = ErrorCode("volunteers.own_answers", 403, "Nobody counts their own answers.", "不得登记本人的答复。")
-ANSWERS_OUTSIDE = ErrorCode(
-    "volunteers.answers_outside_posting", 422, "The volunteer was not posted there on that day.", "该日期不在派驻期内。"
-)
 RETROACTIVE = ErrorCode("volunteers.retroactive", 422, "A formula begins tomorrow or later.", "公式只能自明日起生效。")
 FORMULA_ORDER = ErrorCode(
     "volunteers.formula_order", 409, "A newer version begins on {since} already.", "已有自 {since} 起生效的版本。"
@@ -163,22 +151,13 @@ FORMULA_ORDER = ErrorCode(
 PERIOD_OPEN = ErrorCode("volunteers.period_open", 409, "The period is not over.", "统计周期尚未结束。")
 PERIOD_CLOSED = ErrorCode("volunteers.period_closed", 409, "Its honours are kept already.", "该周期表彰已公布。")
 
-POST_TO_GROUP = Op(
-    "post_to_group", POST("/group-postings"), PostToGroup, PostingView, STAFF, "Post a volunteer to a residents' group",
-    errors=(NOT_FOUND, OUTSIDE_AREA, POSTED_ALREADY, STALE_VERSION),
-)  # fmt: skip
-END_POSTING = Op(
-    "end_posting", POST("/group-postings/{posting_id}/end", 200), EndPosting, PostingView, STAFF, "End a posting",
-    errors=(NOT_FOUND, POSTING_ENDED, STALE_VERSION),
-)  # fmt: skip
-COUNT_ANSWERS = Op(
-    "count_answers", POST("/group-postings/{posting_id}/answers", 200), CountAnswers, PostingView, STAFF,
-    "Tell how many matters a posted volunteer answered on a day",
-    errors=(NOT_FOUND, OWN_ANSWERS, ANSWERS_OUTSIDE, STALE_VERSION),
-)  # fmt: skip
 LIST_POSTINGS = Op(
     "list_postings", GET("/group-postings"), ListPostings, PostingPage, STAFF, "Postings of an area, newest first",
     writes=False, errors=(OUTSIDE_AREA, BAD_CURSOR),
+)  # fmt: skip
+SHOW_POSTING_FIGURES = Op(
+    "show_posting_figures", GET("/group-postings/figures"), ShowPostingFigures, PostingFigures, STAFF,
+    "How many groups of an area have a volunteer, and what these answered", writes=False, errors=(OUTSIDE_AREA,),
 )  # fmt: skip
 PUT_FORMULA = Op(
     "put_formula", POST("/growth/formulas"), PutFormula, FormulaView, frozenset({Role.DISTRICT_STAFF}),
@@ -206,7 +185,7 @@ SHOW_HONOURS = Op(
 )  # fmt: skip
 
 OPERATIONS = (
-    POST_TO_GROUP, END_POSTING, COUNT_ANSWERS, LIST_POSTINGS, PUT_FORMULA, SHOW_FORMULAS, SHOW_MY_GROWTH, LIST_GROWTH,
+    LIST_POSTINGS, SHOW_POSTING_FIGURES, PUT_FORMULA, SHOW_FORMULAS, SHOW_MY_GROWTH, LIST_GROWTH,
     CLOSE_GROWTH, SHOW_HONOURS,
 )  # fmt: skip
 EVENTS = (Honoured,)
