@@ -72,7 +72,8 @@ def enter_roll(store: Any, actor: Actor, command: EnterRoll) -> RollEntered:
     elsewhere = [
         account for account, volunteer in known.items() if duties.get(volunteer.id) not in (None, command.community)
     ]
+    everybody = known | {volunteer.account: volunteer for volunteer in fresh}
     return RollEntered(
-        community=command.community, enrolled=len(fresh), reported=len(fresh) + len(idle),
+        community=command.community, volunteers=[everybody[row.account].id for row in command.rows], enrolled=len(fresh), reported=len(fresh) + len(idle),
         known=len(duties) - len(elsewhere), elsewhere=elsewhere,
     )  # fmt: skip

@@ -66,6 +66,7 @@ class EnterRoll(Command):
 
 class RollEntered(View):
     community: CommunityPath
+    volunteers: list[Id] = Field(description="their ids as volunteers, in the order of the list")
     enrolled: Count = Field(description="who was no volunteer before")
     reported: Count = Field(description="who is on duty here now and was not before")
     known: Count = Field(description="who was on duty here before")

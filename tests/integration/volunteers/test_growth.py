@@ -8,8 +8,10 @@ import pytest
 from shared.contracts.actor import Role
 from shared.kernel.clock import SHANGHAI
 from tests.support.town import Person, Town
+from tests.support.waiting import eventually
 
 STREET = "150455.003"
+GROUND = "150507.003.001.001"
 
 
 def today():
@@ -48,56 +50,84 @@ class Block:
         return self.staff.get("/v1/growth", area=self.area, period=period, **query)
 
 
-@pytest.fixture
-def posting(town: Town) -> tuple[Block, str, dict]:
-    block = Block(town, 1)
-    _, me = block.member(0)
-    body = {"group": uuid.uuid4().hex, "area": block.area, "volunteer_id": me}
-    return block, me, block.staff.post("/v1/group-postings", body)
+class Groups:
+    """A community that residents knows, with staff who found groups and post volunteers to them."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.area = town.draw_square(GROUND, 121.70, 41.0).rpartition(".")[0]
+        self.staff = town.person(Role.COMMUNITY_STAFF, areas=(self.area,))
+
+    def found(self) -> str:
+        body = {"kind": "interest", "area": self.area, "name": "邻里群", "called": "社区", "door": "open"}
+        return f"/v1/groups/{self.staff.post('/v1/groups', body)['id']}"
+
+    def volunteer(self) -> tuple[Person, str, str]:
+        """Somebody enrolled, with their account and their id as a volunteer."""
+        account = uuid.uuid4().hex
+        person = self.town.person(Role.VOLUNTEER, account=account)
+        return person, account, person.put("/v1/volunteers/me", {"area": self.area})["id"]
+
+    def posted(self, group: str, account: str) -> None:
+        self.staff.post(f"{group}/volunteer", {"volunteer": account, "called": "志愿者小李"})
+
+    def of_group(self, group: str) -> list[dict]:
+        """Its postings, the newest first."""
+        listed = self.staff.get("/v1/group-postings", area=self.area, limit=100)["items"]
+        return [each for each in listed if group.endswith(each["group"])]
 
 
-def test_volunteer_serves_one_group_and_a_group_has_one(posting: tuple[Block, str, dict]):
-    block, me, posted = posting
-    again = {"group": uuid.uuid4().hex, "area": block.area, "volunteer_id": me}
-    problem = block.staff.refused("POST", "/v1/group-postings", again)
-    assert (problem["code"], problem["errors"][0]["pointer"]) == ("volunteers.posted_already", "/volunteer_id")
-    _, other = block.member(0)
-    taken = {"group": posted["group"], "area": block.area, "volunteer_id": other}
-    problem = block.staff.refused("POST", "/v1/group-postings", taken)
-    assert (problem["code"], problem["errors"][0]["pointer"]) == ("volunteers.posted_already", "/group")
-    end = f"/v1/group-postings/{posted['id']}/end"
-    assert block.staff.post(end, {})["ended_at"]
-    assert block.staff.refused("POST", end, {})["code"] == "volunteers.posting_ended"
-    assert block.staff.post("/v1/group-postings", again)["volunteer_id"] == me
-    assert block.staff.post("/v1/group-postings", taken)["volunteer_id"] == other
-    listed = block.staff.get("/v1/group-postings", area=block.area)["items"]
-    assert posted["id"] in [each["id"] for each in listed]
-    stranger = block.town.person(Role.COMMUNITY_STAFF, areas=("150455.099",))
-    assert stranger.refused("POST", end, {})["code"] == "not_found"
-    assert stranger.refused("POST", "/v1/group-postings", taken)["code"] == "outside_area"
+@pytest.fixture(scope="module")
+def groups(town: Town) -> Groups:
+    return Groups(town)
 
 
-def test_answers_are_counted_by_staff_within_the_posting(posting: tuple[Block, str, dict]):
-    block, me, posted = posting
-    count = f"/v1/group-postings/{posted['id']}/answers"
-    for answers in (3, 7):
-        block.staff.post(count, {"day": today().isoformat(), "answers": answers})
-    early = (today() - timedelta(days=1)).isoformat()
-    problem = block.staff.refused("POST", count, {"day": early, "answers": 1})
-    assert (problem["code"], problem["errors"][0]["pointer"]) == ("volunteers.answers_outside_posting", "/day")
-    (row,) = (row for row in block.ranked(month(today()), limit=100)["items"] if row["volunteer_id"] == me)
-    assert (row["answers"], row["index"]) == (7, 14)
+def test_posting_follows_the_group(groups: Groups):
+    group, (_, account, me), (_, other, other_id) = groups.found(), groups.volunteer(), groups.volunteer()
+    groups.posted(group, account)
+    (posting,) = eventually(lambda: groups.of_group(group))
+    assert (posting["volunteer_id"], "ended_at" in posting) == (me, False)
+    groups.posted(group, other)
+    now, before = eventually(lambda: (found := groups.of_group(group))[1:] and found)
+    assert (now["volunteer_id"], "ended_at" in now, "ended_at" in before) == (other_id, False, True)
+    groups.staff.send("DELETE", f"{group}/volunteer").raise_for_status()
+    eventually(lambda: "ended_at" in groups.of_group(group)[0])
+    second = groups.found()
+    groups.posted(second, account)
+    eventually(lambda: groups.of_group(second))
+    groups.staff.post(f"{second}/dissolve", {"reason": "合并"})
+    eventually(lambda: "ended_at" in groups.of_group(second)[0])
 
 
-def test_nobody_counts_their_own_answers(town: Town):
-    block = Block(town, 1)
-    both = town.person(Role.COMMUNITY_STAFF, areas=(block.area,))
-    me = both.put("/v1/volunteers/me", {"area": block.area})["id"]
-    body = {"group": uuid.uuid4().hex, "area": block.area, "volunteer_id": me}
-    posted = block.staff.post("/v1/group-postings", body)
-    answers = {"day": today().isoformat(), "answers": 9}
-    problem = both.refused("POST", f"/v1/group-postings/{posted['id']}/answers", answers)
-    assert problem["code"] == "volunteers.own_answers"
+def test_posting_of_who_never_enrolled_names_nobody(groups: Groups):
+    group = groups.found()
+    groups.posted(group, uuid.uuid4().hex)
+    (posting,) = eventually(lambda: groups.of_group(group))
+    assert "volunteer_id" not in posting
+
+
+def test_answered_matter_counts_once(groups: Groups):
+    group, (person, account, me), period = groups.found(), groups.volunteer(), month(today())
+    before = groups.staff.get("/v1/group-postings/figures", area=groups.area, period=period)
+    groups.posted(group, account)
+    questions = [groups.staff.post(f"{group}/posts", {"text": "楼道灯坏了找谁？"})["id"] for _ in range(2)]
+    own = person.post(f"{group}/posts", {"text": "大家好"})["id"]
+    for question in (*questions, questions[0], own):
+        person.post(f"{group}/posts", {"text": "已报修", "answers": question})
+    groups.staff.post(f"{group}/posts", {"text": "收到", "answers": questions[0]})
+
+    def row() -> dict | None:
+        rows = groups.staff.get("/v1/growth", area=groups.area, period=period, limit=100)["items"]
+        return next((row for row in rows if row["volunteer_id"] == me and row["answers"] == len(questions)), None)
+
+    assert eventually(row)["index"] == 2 * len(questions)
+    after = groups.staff.get("/v1/group-postings/figures", area=groups.area, period=period)
+    assert (after["groups"] - before["groups"], after["answers"] - before["answers"]) == (1, len(questions))
+    assert after["communities"] == 1
+    query = f"area={groups.area}&period={period}"
+    stranger = groups.town.person(Role.COMMUNITY_STAFF, areas=("150455.099",))
+    assert stranger.refused("GET", f"/v1/group-postings/figures?{query}")["code"] == "outside_area"
+    assert stranger.refused("GET", f"/v1/group-postings?area={groups.area}")["code"] == "outside_area"
 
 
 def test_index_comes_from_what_is_on_record_and_again_the_same(town: Town):

@@ -1,16 +1,19 @@
 """Volunteers enrol, are confirmed, rest and are forgotten, through the gateway."""
 
 import uuid
+from datetime import datetime
 
 import pytest
 
 from shared.contracts.actor import Role
+from shared.kernel.clock import SHANGHAI
 from tests.support.town import Person, Town
 
 AREA = "150450.001.001"
 OFFER = {
     "area": AREA, "skills": ["haircuts", "company"], "wishes": ["陪老人聊天"], "occupation": "理发师",
-    "slots": [{"weekday": 1, "since": "09:00:00", "until": "11:30:00"}],
+    "slots": [{"weekday": 1, "since": "09:00:00", "until": "11:30:00"}], "birth_year": 1961, "radius": 1500,
+    "point": {"longitude": 121.7, "latitude": 41.0},
 }  # fmt: skip
 
 
@@ -26,7 +29,8 @@ def supporter(town: Town) -> Person:
 
 def test_volunteer_enrols_and_changes_what_they_offer(volunteer: Person):
     first = volunteer.put("/v1/volunteers/me", OFFER)
-    assert (first["skills"], first["confirmed"], first["radius"]) == (["haircuts", "company"], [], 2000)
+    assert {name: first[name] for name in OFFER} == OFFER
+    assert (first["confirmed"], first["age"]) == ([], datetime.now(SHANGHAI).year - 1961)
     again = volunteer.put("/v1/volunteers/me", OFFER | {"radius": 500})
     assert (again["id"], again["radius"]) == (first["id"], 500)
     assert volunteer.get("/v1/volunteers/me") == again
@@ -57,6 +61,17 @@ def test_times_that_end_before_they_begin_are_refused(volunteer: Person):
     slots = [{"weekday": 1, "since": "09:00:00", "until": "08:00:00"}]
     problem = volunteer.refused("PUT", "/v1/volunteers/me", OFFER | {"slots": slots})
     assert (problem["code"], problem["errors"][0]["pointer"]) == ("volunteers.bad_slot", "/slots/0/until")
+
+
+def test_birth_in_the_future_is_refused(volunteer: Person):
+    problem = volunteer.refused("PUT", "/v1/volunteers/me", OFFER | {"birth_year": 2100})
+    assert (problem["code"], problem["errors"][0]["pointer"]) == ("volunteers.born_ahead", "/birth_year")
+
+
+def test_rest_is_shown_until_it_is_ended(volunteer: Person):
+    volunteer.put("/v1/volunteers/me", OFFER)
+    assert volunteer.post("/v1/volunteers/me/rest", {"until": "2090-01-01T08:00:00+08:00"})["resting_until"]
+    assert "resting_until" not in volunteer.post("/v1/volunteers/me/rest", {})
 
 
 def test_who_never_enrolled_is_no_volunteer(volunteer: Person):

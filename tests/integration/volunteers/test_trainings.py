@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.contracts.actor import Role
+from shared.kernel.clock import SHANGHAI
 from tests.support.town import Person, Town
 
-AREA = "150455.002.001"
+AREA = "150507.002.001"
 
 
 def sessions(begin_hours: float, count: int = 2) -> list[dict]:
@@ -55,7 +56,7 @@ def test_training_is_signed_up_for_while_there_are_places(town: Town, staff: Per
     assert second.refused("DELETE", f"{training}/signups/me")["code"] == "volunteers.training_not_signed_up"
     first.send("DELETE", f"{training}/signups/me").raise_for_status()
     assert second.post(f"{training}/signups", {})["taken"] == 1
-    assert training.endswith(second.get("/v1/trainings", area="150455.002")["items"][0]["id"])
+    assert training.endswith(second.get("/v1/trainings", area="150507.002")["items"][0]["id"])
     begin(town, training)
     assert first.refused("POST", f"{training}/signups", {})["code"] == "volunteers.training_begun"
 
@@ -74,8 +75,38 @@ def test_attendance_is_recorded_once_by_staff(town: Town, staff: Person):
     for _ in range(2):
         shown = staff.post(there, {"session": 1, "volunteers": [me, me]})
         assert [each["attended"] for each in shown["sessions"]] == [1, 0]
-    outside = town.person(Role.COMMUNITY_STAFF, areas=("150455.003",))
+    outside = town.person(Role.COMMUNITY_STAFF, areas=("150507.003",))
     assert outside.refused("POST", there, {"session": 1, "volunteers": [me]})["code"] == "outside_area"
+
+
+def test_list_of_the_desk_is_entered_and_guests_are_counted(town: Town, staff: Person):
+    training = offered(staff, -48, places=2)
+    ids = [member(town).get("/v1/volunteers/me")["id"] for _ in range(3)]
+    there, desk = f"{training}/attendance", f"{training}/participants"
+    for _ in range(2):
+        assert staff.post(desk, {"volunteers": [ids[0], ids[0], ids[1]]})["taken"] == 2
+    full = staff.refused("POST", desk, {"volunteers": [ids[2]]})
+    assert (full["code"], full["errors"][0]["pointer"]) == ("volunteers.training_full", "/volunteers")
+    missing = staff.refused("POST", desk, {"volunteers": [ids[0], "0" * 32]})
+    assert (missing["code"], missing["errors"][0]["pointer"]) == ("not_found", "/volunteers/1")
+    outside = town.person(Role.COMMUNITY_STAFF, areas=("150507.003",))
+    assert outside.refused("POST", desk, {"volunteers": ids[:1]})["code"] == "outside_area"
+    staff.post(there, {"session": 1, "volunteers": ids[:2], "guests": 30})
+    first, second = staff.post(there, {"session": 2, "volunteers": ids[:1], "guests": 12})["sessions"]
+    assert (first["attended"], first["guests"], second["attended"], second["guests"]) == (2, 30, 1, 12)
+    staff.post(there, {"session": 2, "guests": 13})
+    held = datetime.fromisoformat(first["begins_at"]).astimezone(SHANGHAI).date()
+    asked = {
+        "area": AREA,
+        "since": (held - timedelta(days=1)).isoformat(),
+        "until": (held + timedelta(days=1)).isoformat(),
+    }
+    figures = staff.get("/v1/trainings/figures", **asked)
+    told = {name: figures[name] for name in ("trainings", "sessions", "volunteers", "attendances", "guests")}
+    assert told == {"trainings": 1, "sessions": 2, "volunteers": 2, "attendances": 3, "guests": 43}
+    past = {"area": AREA, "until": (held - timedelta(days=1)).isoformat()}
+    assert staff.get("/v1/trainings/figures", **past)["trainings"] == 0
+    assert outside.refused("GET", f"/v1/trainings/figures?area={AREA}")["code"] == "outside_area"
 
 
 def test_nobody_records_their_own_attendance(town: Town, staff: Person):
@@ -94,5 +125,5 @@ def test_sessions_out_of_order_are_refused(staff: Person):
     assert (problem["code"], problem["errors"][0]["pointer"]) == (
         "volunteers.sessions_out_of_order", "/sessions/1/begins_at",
     )  # fmt: skip
-    far = {**body, "area": "150455.009", "sessions": sessions(5)}
+    far = {**body, "area": "150507.009", "sessions": sessions(5)}
     assert staff.refused("POST", "/v1/trainings", far)["code"] == "outside_area"
