@@ -1,4 +1,4 @@
-"""`python -m infra.bench [gateway|events|replicas|ledger|tickets|profile|all] [--rounds 3] [--seconds 6] [--connections 16]`."""
+"""`python -m infra.bench [gateway|events|replicas|ledger|matching|tickets|profile|all] [--rounds 3] [--seconds 6] [--connections 16]`."""
 
 import argparse
 import shutil
@@ -7,7 +7,7 @@ import sys
 import time
 from types import FrameType
 
-from infra.bench import gateway, latency, ledger, million, profile, replicas, report, venv
+from infra.bench import gateway, latency, ledger, matching, million, profile, replicas, report, venv
 from infra.bench.stage import Options, stage
 from infra.local.problems import LocalProblem
 
@@ -16,6 +16,7 @@ BENCHES = {
     "events": latency.run,
     "replicas": replicas.run,
     "ledger": ledger.run,
+    "matching": matching.run,
     "tickets": million.run,
     "profile": profile.run,
 }

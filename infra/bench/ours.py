@@ -3,7 +3,7 @@
 import itertools
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import requests
@@ -40,7 +40,7 @@ def running(stage: Stage, replicas: Mapping[str, int] | None = None) -> Iterator
     suite = Suite(stage.folder / f"suite-{number}", stage.broker, stage.database, environment, SERVICES, replicas)
     suite.start()
     try:
-        _leave_out_others(stage)
+        leave_out_others(stage, SERVICES)
         partner.bind(stage.broker.amqp_url, PARTNER_EXCHANGE, QUEUE)
         _draw_grid(suite.url, _token(suite, Role.OPS))
         system = System(
@@ -71,9 +71,9 @@ def _token(suite: Suite, role: Role) -> str:
     return Mint(suite.environment).token(Actor(uuid.uuid4().hex, frozenset({role})))
 
 
-def _leave_out_others(stage: Stage) -> None:
+def leave_out_others(stage: Stage, services: Sequence[str]) -> None:
     """No event queue for a service that does not run here: what nobody takes out would only fill up."""
-    absent = [name for name in APIS if name not in SERVICES]
+    absent = [name for name in APIS if name not in services]
     declared = {queue.name for queue in queues()}
     unread = {event_queue(name, event.TYPE) for name in absent for event in SUBSCRIPTIONS.get(name, ())}
     partner.remove(stage.broker.amqp_url, sorted(declared & unread))

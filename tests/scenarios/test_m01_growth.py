@@ -54,34 +54,40 @@ def volunteers(office: Person) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def groups(office: Person, volunteers: dict[str, str]) -> list[str]:
+def staff(town: Town, office: Person) -> list[Person]:
+    """Of each community."""
+    return [town.person(Role.COMMUNITY_STAFF, areas=(area,)) for area in COMMUNITIES]
+
+
+@pytest.fixture(scope="module")
+def groups(staff: list[Person], volunteers: dict[str, str]) -> list[str]:
     """A group for each volunteer, who is posted to it."""
 
     def found(number: int, account: str) -> str:
-        area = COMMUNITIES[number % len(COMMUNITIES)]
+        area, own = COMMUNITIES[number % len(COMMUNITIES)], staff[number % len(COMMUNITIES)]
         body = {"kind": "service", "area": area, "name": f"邻里互助群{number + 1}", "called": "社区"}
-        group = f"/v1/groups/{office.post('/v1/groups', body)['id']}"
-        office.post(f"{group}/volunteer", {"volunteer": account, "called": "志愿者"})
+        group = f"/v1/groups/{own.post('/v1/groups', body)['id']}"
+        own.post(f"{group}/volunteer", {"volunteer": account, "called": "志愿者"})
         return group
 
     return at_once(found, range(GROUPS), volunteers)
 
 
 def test_posted_volunteers_read_answer_and_are_appraised(
-    town: Town, office: Person, volunteers: dict[str, str], groups: list[str]
+    town: Town, office: Person, staff: list[Person], volunteers: dict[str, str], groups: list[str]
 ):
-    def answer(number: int, group: str, account: str) -> None:
+    def answer(number: int, own: Person, group: str, account: str) -> None:
         volunteer = town.person(Role.VOLUNTEER, account=account)
         for text in ("楼道灯坏了找谁？", "老人证在哪里办？")[: 1 + number % 2]:
-            question = office.post(f"{group}/posts", {"text": text})["id"]
+            question = own.post(f"{group}/posts", {"text": text})["id"]
             assert volunteer.get(f"{group}/posts")["items"][0]["text"] == text
             volunteer.post(f"{group}/posts", {"text": "我来处理", "answers": question})
 
-    at_once(answer, range(ANSWERING), groups, volunteers)
+    at_once(answer, range(ANSWERING), staff, groups, volunteers)
     expected = ANSWERING + ANSWERING // 2
     asked = {"area": STREET, "period": PERIOD}
-    figures = eventually(lambda: told if (told := figures_of(office, asked))["answers"] == expected else None, 30)
-    assert (figures["groups"], figures["communities"]) == (GROUPS, len(COMMUNITIES))
+    told = eventually(lambda: found if (found := figures_of(office, asked))["answers"] == expected else None, 30)
+    assert (told["groups"], told["communities"]) == (GROUPS, len(COMMUNITIES))
     rows = office.get("/v1/growth", limit=100, **asked)["items"]
     answered = dict(zip(list(volunteers.values())[:ANSWERING], [1, 2] * ANSWERING, strict=False))
     assert {row["volunteer_id"]: row["answers"] for row in rows} == answered

@@ -1,0 +1,181 @@
+"""Somebody is forgotten: no collection of volunteers names them any more, whatever they took part in.
+
+A collection that is not in this table fails the test: say who plays a part in it, or that it names nobody.
+"""
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pika
+import pytest
+
+from services.volunteers.store import VolunteerStore
+from shared.contracts.actor import Actor, Role
+from shared.contracts.envelope import CONTENT_TYPE, envelop
+from shared.contracts.residents import GroupAnswered, GroupVolunteerPosted, PersonErased
+from shared.contracts.residents.group_members import MemberRole
+from shared.contracts.residents.groups import GroupKind
+from shared.kernel.clock import SHANGHAI
+from tests.support.town import Person, Town
+from tests.support.waiting import eventually
+
+AREA = "150507.004.001"
+PASSING = {"journal", "leases"}
+"""Gone by themselves after some days, as whoever repeats a request needs them until then."""
+
+
+@dataclass
+class Life:
+    """Somebody with a person and an account, who is also staff of the area, and others who have to do with them."""
+
+    town: Town
+    account: str
+    person: str
+    me: Person
+    other: Person
+    staff: Person
+
+    def announce(self, event: Any, subject: str) -> None:
+        """As residents' relay does it."""
+        request = uuid.uuid4().hex
+        envelope = envelop(
+            event, id=uuid.uuid4().hex, subject=subject, version=2, area=AREA, now=datetime.now(UTC), request_id=request,
+            causation_id=request, traceparent=None,
+        )  # fmt: skip
+        with pika.BlockingConnection(pika.URLParameters(self.town.suite.environment["LINLI_AMQP_URL"])) as connection:
+            channel = connection.channel()
+            channel.confirm_delivery()
+            body = envelope.model_dump_json(exclude_none=True).encode()
+            properties = pika.BasicProperties(content_type=CONTENT_TYPE, delivery_mode=2)
+            channel.basic_publish("domain.events", envelope.routing_key, body, properties, mandatory=True)
+
+    def named_in(self, *more: str) -> set[str]:
+        """Collections in which a document holds the account, the person, or what else is asked for."""
+        database = self.town.database("volunteers")
+        wanted = (self.account, self.person, *more)
+        return {
+            name
+            for name in set(database.list_collection_names()) - PASSING
+            if any(any(word in text for word in wanted) for text in map(as_text, database[name].find()))
+        }
+
+
+def as_text(row: dict[str, Any]) -> str:
+    return json.dumps(row, default=str)
+
+
+@pytest.fixture
+def life(town: Town) -> Life:
+    account, person = uuid.uuid4().hex, uuid.uuid4().hex
+    roles = frozenset({Role.RESIDENT, Role.VOLUNTEER, Role.MERCHANT, Role.COMMUNITY_STAFF})
+    me = Person(town.url, town.token(Actor(account, roles, person=person, areas=(AREA,))))
+    return Life(town, account, person, me, town.person(Role.RESIDENT), town.person(Role.COMMUNITY_STAFF, areas=(AREA,)))
+
+
+def enrolled(who: Person) -> str:
+    offer = {"area": AREA, "skills": ["haircuts"], "birth_year": 1970, "occupation": "理发师"}
+    return who.put("/v1/volunteers/me", offer)["id"]
+
+
+def on_duty(life: Life, who: Person) -> str:
+    code = life.staff.post("/v1/duty/codes", {"community": AREA})["code"]
+    me = enrolled(who)
+    who.post("/v1/duty/reports", {"code": code})
+    return me
+
+
+def deeds_of(life: Life, who: Person) -> list[str]:
+    body = {"community": AREA, "kind": "environment", "title": "清洁岗", "places": 5}
+    post = f"/v1/volunteer-posts/{life.staff.post('/v1/volunteer-posts', body)['id']}"
+    who.post(f"{post}/claims", {})
+    told = {"day": datetime.now(SHANGHAI).date().isoformat(), "minutes": 30, "note": "扫楼道"}
+    return [each["id"] for each in who.post(f"{post}/deeds", {"deeds": [told]})["items"]]
+
+
+def trained(life: Life, by: Person, volunteer: str) -> None:
+    begins = datetime.now(UTC) - timedelta(days=1)
+    session = {"begins_at": begins.isoformat(), "ends_at": (begins + timedelta(hours=1)).isoformat()}
+    body = {"area": AREA, "title": "急救", "places": 5, "sessions": [session]}
+    training = f"/v1/trainings/{by.post('/v1/trainings', body)['id']}"
+    by.post(f"{training}/participants", {"volunteers": [volunteer]})
+    by.post(f"{training}/attendance", {"session": 1, "volunteers": [volunteer]})
+
+
+def volunteers(life: Life) -> None:
+    """Confirms somebody's skill, and has theirs confirmed."""
+    mine, theirs = enrolled(life.me), enrolled(life.other)
+    confirm = {"skill": "haircuts", "evidence": "理发师证"}
+    life.staff.post(f"/v1/volunteers/{mine}/skills", confirm)
+    life.me.post(f"/v1/volunteers/{theirs}/skills", confirm)
+
+
+def posts(life: Life) -> None:
+    """Serves at a post, and decides on what another did."""
+    on_duty(life, life.me)
+    mine = deeds_of(life, life.me)
+    life.staff.post("/v1/deeds/decisions", {"deeds": mine, "confirm": True, "rating": 5})
+    on_duty(life, life.other)
+    life.me.post("/v1/deeds/decisions", {"deeds": deeds_of(life, life.other), "confirm": True})
+
+
+def trainings(life: Life) -> None:
+    """Attends one, and records who attends another."""
+    trained(life, life.staff, enrolled(life.me))
+    trained(life, life.me, enrolled(life.other))
+
+
+def groups(life: Life) -> None:
+    """Is posted to a group and answers there."""
+    enrolled(life.me)
+    group, account = uuid.uuid4().hex, life.account
+    common = {"group": group, "kind": GroupKind.SERVICE, "area": AREA, "account": account}
+    life.announce(GroupVolunteerPosted(**common, role=MemberRole.CONTACT), uuid.uuid4().hex)
+    life.announce(GroupAnswered(**common, question=uuid.uuid4().hex), uuid.uuid4().hex)
+    eventually(lambda: life.town.database("volunteers")["group_postings"].find_one({"account": account}))
+
+
+def resources(life: Life) -> None:
+    """Lists a hall, books a court, confirms what another unit lists."""
+    common = {"unit": "区图书馆", "kind": "venue", "area": AREA, "capacity": 1}
+    life.me.post("/v1/resources", common)
+    court = life.staff.post("/v1/resources", common | {"by_booking": True})["id"]
+    life.me.post(f"/v1/resources/{court}/confirm", {"evidence": "现场看过"})
+    begins = datetime.now(UTC) + timedelta(days=1)
+    hours = {"starts_at": begins.isoformat(), "ends_at": (begins + timedelta(hours=1)).isoformat(), "purpose": "排练"}
+    life.me.post(f"/v1/resources/{court}/bookings", hours)
+
+
+PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
+    "volunteers": (volunteers, {"volunteers"}),
+    "posts": (posts, {"volunteers", "deeds"}),
+    "trainings": (trainings, {"volunteers", "attendances"}),
+    "groups": (groups, {"volunteers", "group_postings"}),
+    "resources": (resources, {"resources", "asset_bookings"}),
+}
+"""What is played, and where it leaves a name."""
+BY_VOLUNTEER = {"duties", "posts", "trainings", "group_answers", "growth_honours"}
+"""Only the id of a volunteer, which leads to nobody once the volunteer is forgotten."""
+OF_NOBODY = {"needs", "projects", "matching_weights", "duty_codes", "post_kinds", "growth_formulas"}
+ELSEWHERE = {
+    "teams", "team_members", "activities", "shifts", "service_records", "hours_outside", "hours_accounts", "help_visits",
+    "earning_rules", "points_budgets", "awards", "points_years", "shops", "gifts", "points_offers", "redemptions",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_nothing_names_who_is_forgotten(part: str, life: Life):
+    play, expected = PARTS[part]
+    play(life)
+    assert life.named_in() == expected, "the walk would find them"
+    life.announce(PersonErased(person=life.person, account=life.account, area=AREA), life.person)
+    eventually(lambda: not life.named_in())
+
+
+def test_every_collection_is_spoken_of():
+    kept = {document._meta["collection"] for document in VolunteerStore.documents if hasattr(document, "_meta")}
+    played = set().union(*(expected for _, expected in PARTS.values()))
+    assert kept == played | BY_VOLUNTEER | OF_NOBODY | ELSEWHERE
