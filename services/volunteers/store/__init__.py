@@ -4,6 +4,7 @@ from functools import cached_property
 
 from services.volunteers.store.activities import ActivityStore
 from services.volunteers.store.duty import DutyStore
+from services.volunteers.store.forgetting import ForgettingStore
 from services.volunteers.store.growth import GrowthStore
 from services.volunteers.store.help_visits import HelpVisitStore
 from services.volunteers.store.matching import MatchingStore
@@ -28,6 +29,7 @@ STORES = (
     ProjectStore,
     ActivityStore,
     ShiftStore,
+    ForgettingStore,
     DutyStore,
     PostStore,
     TrainingStore,

@@ -86,6 +86,7 @@ def forget(store: Any, delivered: Any) -> None:
         store.free_posts_of(volunteer.id)
         store.end_trainings_of(volunteer.id)
         store.blank_deeds_of(volunteer.id)
+    store.forget_in_office(delivered.data.account)
     store.forget_postings(delivered.data.account)
     forget_hours(store, delivered.data.account, delivered.data.person)
     forget_served(store, delivered.data.account)

@@ -1,0 +1,110 @@
+"""Staff of one area neither see nor change what is another's: every operation that only staff may ask, and those where they stand beside owners."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared.contracts.actor import STAFF, Role
+from shared.contracts.operation import Op
+from shared.contracts.registry import APIS
+from tests.contract.examples import example
+from tests.support.town import Person, Town
+
+HERE, THERE = "150507.005.001", "150508.005.001"
+CLOSED = {"outside_area", "not_found", "forbidden"}
+AREAS = {"area": HERE, "community": HERE, "district": HERE[:6]}
+ALSO = {
+    "withdraw_resource", "cancel_asset_booking", "plan_steps", "start_project", "tick_step", "finish_project", "drop_project",
+    "cancel_activity", "change_shift", "cancel_shift", "show_shift_code", "list_roster",
+}  # fmt: skip
+"""Open to owners, givers or leaders as well, whoever they are; staff of another area are none of them."""
+OF_THE_CITY = {"put_post_kind": "kinds of posts are the same everywhere", "set_weights": "one matching for all"}
+SPECIAL: dict[str, dict[str, Any]] = {
+    "take_survey": {"rows": [{"title": "场地", "kind": "venue", "area": HERE}]},
+}
+"""Fields for which the simplest example is not a sensible one."""
+INCOMPLETE: set[str] = set()
+"""Refused to everybody, since the simplest request names something else that is not there."""
+UNMADE = {"decide_help_dispute"}
+"""Of a visit of help, whose own tests let staff of another area ask."""
+OPS = {op.name: op for op in APIS["volunteers"].operations.values() if op.http is not None}
+STAFF_ONLY = {name for name, op in OPS.items() if op.roles and op.roles <= STAFF | {Role.OPS, Role.AUDITOR}}
+
+
+@pytest.fixture(scope="module")
+def made(town: Town) -> dict[str, Any]:
+    """One of everything in HERE, by the name of the field that leads to it."""
+    staff = town.person(Role.DISTRICT_STAFF, areas=(HERE[:6],))
+    member = town.person(Role.RESIDENT)
+    begins = datetime.now(UTC) + timedelta(days=1)
+    hours = {"starts_at": begins.isoformat(), "ends_at": (begins + timedelta(hours=1)).isoformat()}
+    session = {"begins_at": hours["starts_at"], "ends_at": hours["ends_at"]}
+    found: dict[str, Any] = {
+        "volunteer_id": member.put("/v1/volunteers/me", {"area": HERE, "skills": ["haircuts"]})["id"]
+    }
+
+    def keep(name: str, path: str, **body: Any) -> str:
+        found[name] = staff.post(path, body)["id"]
+        return found[name]
+
+    post = keep("post_id", "/v1/volunteer-posts", community=HERE, kind="environment", title="清洁岗", places=3)
+    member.post("/v1/duty/reports", {"code": staff.post("/v1/duty/codes", {"community": HERE})["code"]})
+    member.post(f"/v1/volunteer-posts/{post}/claims", {})
+    deed = {"day": "2026-01-02", "minutes": 30, "note": "扫楼道"}
+    found["deeds"] = [member.post(f"/v1/volunteer-posts/{post}/deeds", {"deeds": [deed]})["items"][0]["id"]]
+    keep("training_id", "/v1/trainings", area=HERE, title="急救", places=5, sessions=[session])
+    need = keep("need_id", "/v1/needs", area=HERE, kind="venue", title="场地", quantity=2)
+    hall = keep("resource_id", "/v1/resources", area=HERE, kind="venue", unit="图书馆", capacity=2)
+    keep("project_id", f"/v1/needs/{need}/claims", resource_id=hall)
+    court = staff.post("/v1/resources", {"area": HERE, "kind": "sports", "unit": "体育馆", "by_booking": True})["id"]
+    keep("asset_booking_id", f"/v1/resources/{court}/bookings", **hours, purpose="排练")
+    keep("team_id", "/v1/teams", area=HERE, name="清洁队", category="environment")
+    needs = [{"places": 2}]
+    keep("activity_id", "/v1/activities", area=HERE, title="清洁", category="environment", place="广场",
+         starts=hours["starts_at"], minutes=60, needs=needs)  # fmt: skip
+    found["shift_id"] = staff.get("/v1/shifts", area=HERE, activity_id=found["activity_id"])["items"][0]["id"]
+    found["hours_id"] = member.put("/v1/time-bank/me", {"area": HERE})["id"]
+    shop = keep("shop_id", "/v1/points/shops", area=HERE, name="积分超市")
+    found["volunteers"] = [found["volunteer_id"]]
+    found["gift_id"] = member.post(f"/v1/points/shops/{shop}/gifts", {"title": "棉被"})["id"]
+    return found
+
+
+def leads_to(op: Op) -> str | None:
+    """The field by which the operation names an area or a thing in it; None where there is none that is made here."""
+    fields = list(op.command.model_fields)
+    known = ("project_id", "asset_booking_id", "need_id", "resource_id", "volunteer_id", "post_id", "training_id", "team_id",
+             "activity_id", "shift_id", "hours_id", "shop_id", "gift_id", "deeds")  # fmt: skip
+    return next((name for name in (*known, *AREAS, "rows") if name in fields), None)
+
+
+def asked() -> Iterator[str]:
+    return (name for name in sorted(STAFF_ONLY | ALSO) if name not in OF_THE_CITY and leads_to(OPS[name]) is not None)
+
+
+@pytest.mark.parametrize("name", asked())
+def test_staff_dispose_of_their_own_area_only(name: str, town: Town, made: dict[str, Any]):
+    op = OPS[name]
+    role = next(role for role in (Role.COMMUNITY_STAFF, Role.DISTRICT_STAFF) if role in op.roles)
+    own, elsewhere = (town.person(role, areas=(area,)) for area in (HERE[:6], THERE[:6]))
+    assert code_of(elsewhere, op, made) in CLOSED
+    assert name in INCOMPLETE or code_of(own, op, made) not in CLOSED
+
+
+def code_of(who: Person, op: Op, made: dict[str, Any]) -> str:
+    """What the simplest request about HERE is refused with; "ok" where it is not."""
+    assert op.http is not None
+    body = example(op.command).model_dump(mode="json", exclude_none=True) | SPECIAL.get(op.name, {})
+    body |= {name: value for name, value in (AREAS | made).items() if name in op.command.model_fields}
+    path = f"/v1{op.http.path}"
+    for name in [name for name in body if f"{{{name}}}" in path]:
+        path = path.replace(f"{{{name}}}", str(body.pop(name)))
+    told = {"params": body, "body": None} if op.http.method in ("GET", "DELETE") else {"body": body}
+    reply = who.send(op.http.method, path, **told)
+    return "ok" if reply.ok else reply.json()["code"]
+
+
+def test_every_operation_of_staff_is_asked():
+    assert {name for name in STAFF_ONLY if name not in OF_THE_CITY and leads_to(OPS[name]) is None} == UNMADE
