@@ -16,7 +16,7 @@ HERE, THERE = "150507.005.001", "150508.005.001"
 CLOSED = {"outside_area", "not_found", "forbidden"}
 AREAS = {"area": HERE, "community": HERE, "district": HERE[:6]}
 ALSO = {
-    "withdraw_resource", "cancel_asset_booking", "plan_steps", "start_project", "tick_step", "finish_project", "drop_project",
+    "withdraw_resource", "cancel_asset_booking", "plan_steps", "start_project", "tick_step", "finish_project",
     "cancel_activity", "change_shift", "cancel_shift", "show_shift_code", "list_roster",
 }  # fmt: skip
 """Open to owners, givers or leaders as well, whoever they are; staff of another area are none of them."""
@@ -25,8 +25,9 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "take_survey": {"rows": [{"title": "场地", "kind": "venue", "area": HERE}]},
 }
 """Fields for which the simplest example is not a sensible one."""
-INCOMPLETE: set[str] = set()
-"""Refused to everybody, since the simplest request names something else that is not there."""
+LAST = ("finish_project", "close_post", "withdraw_need", "withdraw_resource", "cancel_asset_booking",
+        "cancel_shift", "cancel_activity")  # fmt: skip
+"""What ends something is asked when all else has been."""
 UNMADE = {"decide_help_dispute"}
 """Of a visit of help, whose own tests let staff of another area ask."""
 OPS = {op.name: op for op in APIS["volunteers"].operations.values() if op.http is not None}
@@ -45,9 +46,9 @@ def made(town: Town) -> dict[str, Any]:
         "volunteer_id": member.put("/v1/volunteers/me", {"area": HERE, "skills": ["haircuts"]})["id"]
     }
 
-    def keep(name: str, path: str, **body: Any) -> str:
-        found[name] = staff.post(path, body)["id"]
-        return found[name]
+    def keep(field: str, path: str, /, **body: Any) -> str:
+        found[field] = staff.post(path, body)["id"]
+        return found[field]
 
     post = keep("post_id", "/v1/volunteer-posts", community=HERE, kind="environment", title="清洁岗", places=3)
     member.post("/v1/duty/reports", {"code": staff.post("/v1/duty/codes", {"community": HERE})["code"]})
@@ -60,12 +61,14 @@ def made(town: Town) -> dict[str, Any]:
     keep("project_id", f"/v1/needs/{need}/claims", resource_id=hall)
     court = staff.post("/v1/resources", {"area": HERE, "kind": "sports", "unit": "体育馆", "by_booking": True})["id"]
     keep("asset_booking_id", f"/v1/resources/{court}/bookings", **hours, purpose="排练")
-    keep("team_id", "/v1/teams", area=HERE, name="清洁队", category="environment")
+    keep("team_id", "/v1/teams", area=HERE, name="清洁队", category="environment", leader=found["volunteer_id"])
     needs = [{"places": 2}]
     keep("activity_id", "/v1/activities", area=HERE, title="清洁", category="environment", place="广场",
          starts=hours["starts_at"], minutes=60, needs=needs)  # fmt: skip
     found["shift_id"] = staff.get("/v1/shifts", area=HERE, activity_id=found["activity_id"])["items"][0]["id"]
     found["hours_id"] = member.put("/v1/time-bank/me", {"area": HERE})["id"]
+    found["leader"], found["to"] = found["volunteer_id"], found["hours_id"]
+    staff.put(f"/v1/points/budgets/{HERE}/{example(OPS['get_points_budget'].command).month}", {"points": 10})  # type: ignore[attr-defined]
     shop = keep("shop_id", "/v1/points/shops", area=HERE, name="积分超市")
     found["volunteers"] = [found["volunteer_id"]]
     found["gift_id"] = member.post(f"/v1/points/shops/{shop}/gifts", {"title": "棉被"})["id"]
@@ -81,7 +84,8 @@ def leads_to(op: Op) -> str | None:
 
 
 def asked() -> Iterator[str]:
-    return (name for name in sorted(STAFF_ONLY | ALSO) if name not in OF_THE_CITY and leads_to(OPS[name]) is not None)
+    names = [name for name in sorted(STAFF_ONLY | ALSO) if name not in OF_THE_CITY and leads_to(OPS[name]) is not None]
+    return iter(sorted(names, key=lambda name: LAST.index(name) if name in LAST else -1))
 
 
 @pytest.mark.parametrize("name", asked())
@@ -90,7 +94,7 @@ def test_staff_dispose_of_their_own_area_only(name: str, town: Town, made: dict[
     role = next(role for role in (Role.COMMUNITY_STAFF, Role.DISTRICT_STAFF) if role in op.roles)
     own, elsewhere = (town.person(role, areas=(area,)) for area in (HERE[:6], THERE[:6]))
     assert code_of(elsewhere, op, made) in CLOSED
-    assert name in INCOMPLETE or code_of(own, op, made) not in CLOSED
+    assert code_of(own, op, made) not in CLOSED
 
 
 def code_of(who: Person, op: Op, made: dict[str, Any]) -> str:
