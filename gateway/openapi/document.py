@@ -7,12 +7,12 @@ from typing import Any
 import orjson
 
 from gateway.openapi import handmade
-from gateway.openapi.operations import HEADERS, PARAMETERS, operation
+from gateway.openapi.operations import CONTRACTS, HEADERS, PARAMETERS, operation
 from gateway.openapi.replies import shared_replies
 from gateway.openapi.schemas import Schemas
 from shared.contracts.envelope import CONTENT_TYPE, Envelope
 from shared.contracts.model import Event
-from shared.contracts.registry import APIS, events, operations
+from shared.contracts.registry import events, operations
 
 PREFIX = "/v1"
 VERSION = "1.0.0"
@@ -23,6 +23,10 @@ DESCRIPTION = """One API over all services of the suite. 全部服务的统一�
 - Times are UTC, money is in fen, durations are in minutes. 时间为 UTC，金额单位为分，时长单位为分钟。
 - Unsafe requests take an `Idempotency-Key`; repeats get the first reply. 写操作可带幂等键，重复请求得到首次结果。
 """
+ABOUT = {
+    "gateway": "Health, and pages that explain the API.",
+    "open311": "Matters as Open311 GeoReport v2 shows them, for clients of that standard.",
+}
 Document = dict[str, Any]
 
 
@@ -42,8 +46,7 @@ def document() -> Document:
         "openapi": "3.1.0",
         "info": {"title": "Linli 邻里", "version": VERSION, "description": DESCRIPTION},
         "servers": [{"url": "/"}],
-        "tags": [{"name": service, "description": _about(service)} for service in APIS]
-        + [{"name": "gateway", "description": "Health, and pages that explain the API."}],
+        "tags": _subjects(paths),
         "paths": paths,
         "webhooks": webhooks,
         "components": {
@@ -69,8 +72,16 @@ def rendered() -> bytes:
     return orjson.dumps(document())
 
 
-def _about(service: str) -> str:
-    return (importlib.import_module(f"shared.contracts.{service}").__doc__ or service).strip().splitlines()[0]
+def _subjects(paths: dict[str, Document]) -> list[Document]:
+    """What the operations are about, service by service, each with a line that says so."""
+    named = {tag: None for methods in paths.values() for described in methods.values() for tag in described["tags"]}
+    services = list(dict.fromkeys(name.partition("-")[0] for name in named))
+    ordered = sorted(named, key=lambda name: services.index(name.partition("-")[0]))
+    return [{"name": name, "description": ABOUT.get(name) or _about(name)} for name in ordered]
+
+
+def _about(subject: str) -> str:
+    return (importlib.import_module(CONTRACTS + subject.replace("-", ".")).__doc__ or subject).strip().splitlines()[0]
 
 
 def _webhook(event: type[Event], schemas: Schemas) -> Document:

@@ -4,7 +4,7 @@ from typing import Any
 
 from gateway import exports
 from gateway.openapi import open311, sign_in
-from gateway.openapi.operations import access, description, header, parameter, refusals, reply
+from gateway.openapi.operations import access, description, header, parameter, refusals, reply, subject
 from gateway.openapi.schemas import Schemas
 from gateway.reasons import NO_SUCH_PATH, UNSUPPORTED_PHOTO, UNSUPPORTED_TYPE, reasons_of
 from shared.contracts.operation import GET, POST, Op
@@ -60,7 +60,7 @@ def _add_photo(schemas: Schemas) -> Part:
     form = {"type": "object", "required": ["photo"], "properties": {"photo": BINARY}}
     return {
         "operationId": "photos.add",
-        "tags": [op.service],
+        "tags": [subject(op)],
         "summary": op.summary,
         "description": description(op),
         "parameters": [parameter("IdempotencyKey"), parameter("RequestId")],
@@ -76,7 +76,7 @@ def _picture(name: str, op: Op, path: str, *kinds: str) -> Part:
     schema = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
     return {
         "operationId": f"photos.{name}",
-        "tags": [op.service],
+        "tags": [subject(op)],
         "summary": op.summary,
         "description": description(op),
         "parameters": [
@@ -101,7 +101,7 @@ def _get_file() -> Part:
     schema = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
     return {
         "operationId": "exports.file",
-        "tags": [op.service],
+        "tags": [subject(op)],
         "summary": "A table's file",
         "description": description(op),
         "parameters": [

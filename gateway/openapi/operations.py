@@ -10,6 +10,7 @@ from shared.contracts.model import Page
 from shared.contracts.operation import Http, Op
 from shared.kernel.errors import STALE_VERSION, ErrorCode
 
+CONTRACTS = "shared.contracts."
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
 Part = dict[str, Any]
@@ -66,12 +67,17 @@ def path_names(http: Http) -> tuple[str, ...]:
     return tuple(part[1:-1] for part in http.path.split("/") if part.startswith("{"))
 
 
+def subject(op: Op) -> str:
+    """The part of a service that an operation belongs to, as its contract is divided: `tickets-board`."""
+    return op.command.__module__.removeprefix(CONTRACTS).replace(".", "-")
+
+
 def operation(op: Op, schemas: Schemas) -> Part:
     assert op.http is not None
     in_path, unsafe = frozenset(path_names(op.http)), op.http.method != "GET"
     described: Part = {
         "operationId": op.full_name,
-        "tags": [op.service],
+        "tags": [subject(op)],
         "summary": op.summary,
         "description": description(op),
         "parameters": [*_fields(op, schemas, in_path), *_headers(op, unsafe)],

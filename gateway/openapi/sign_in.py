@@ -57,7 +57,7 @@ def _described(name: str, summary: str, op: Op) -> Part:
     parameters = [parameter("RequestId")]
     return {
         "operationId": f"identity.{name}",
-        "tags": ["identity"],
+        "tags": ["identity-staff"],
         "summary": summary,
         "parameters": parameters,
     } | access(op)
