@@ -1,6 +1,7 @@
 """What volunteers answers and listens to."""
 
 from services.volunteers.entrypoints.activities import Activities
+from services.volunteers.entrypoints.clearing import Clearings
 from services.volunteers.entrypoints.duty import Duties
 from services.volunteers.entrypoints.growth import Growth
 from services.volunteers.entrypoints.help_visits import HelpVisits
@@ -37,6 +38,7 @@ class Volunteers(
     Growth,
     TimeBank,
     HelpVisits,
+    Clearings,
     PointsEarned,
     PointsShop,
 ):

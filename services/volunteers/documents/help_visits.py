@@ -31,7 +31,7 @@ class HelpDispute(EmbeddedDocument):
 class HelpVisit(Document):
     """`volunteer` and `beneficiary` are accounts of hours. `due_at`: when it expires; none once it has ended.
 
-    `vouched_by`: the account of staff that confirmed for the beneficiary.
+    `vouched_by`: the account of staff that confirmed for the beneficiary. `entry`: of the book, by which it was paid.
     """
 
     meta = {
@@ -43,6 +43,7 @@ class HelpVisit(Document):
             ("beneficiary", "-id"),
             ("within", "-id"),
             {"fields": ["due_at"], "sparse": True},
+            ("within", "earned_at"),
         ],
     }
     id = StringField(primary_key=True)
@@ -62,5 +63,10 @@ class HelpVisit(Document):
     said_by_beneficiary = IntField()
     vouched_by = StringField()
     earned = IntField()
+    earned_at = DateTimeField()
+    entry = StringField()
+    request = StringField()
+    reversed_by = StringField()
+    reversed_because = StringField()
     dispute = EmbeddedDocumentField(HelpDispute)
     version = IntField()

@@ -89,7 +89,7 @@ HELP_VISIT = Machine(
     name="help_visit",
     states=tuple(HelpVisitState),
     initial=S.BOOKED,
-    terminal=frozenset({S.DONE, S.CANCELLED, S.REFUSED, S.EXPIRED}),
+    terminal=frozenset({S.CANCELLED, S.REFUSED, S.EXPIRED, S.REVERSED}),
     moves=(
         Move("confirm", (S.BOOKED,), S.HALF_CONFIRMED, BY_ALL, needs=("minutes",), guard=begun),
         Move("restate", (S.HALF_CONFIRMED,), S.HALF_CONFIRMED, BY_ALL, needs=("minutes",), guard=begun),
@@ -99,6 +99,7 @@ HELP_VISIT = Machine(
         Move("testify", (S.DISPUTED,), S.DISPUTED, BY_STAFF | {WITNESS}, needs=("minutes", "word")),
         Move("uphold", (S.DISPUTED,), S.DONE, BY_STAFF, needs=("minutes", "grounds"), guard=witnessed),
         Move("refuse", (S.DISPUTED,), S.REFUSED, BY_STAFF, needs=("grounds",)),
+        Move("reverse", (S.DONE,), S.REVERSED, BY_STAFF, needs=("grounds",)),
         Move("expire", OPEN, S.EXPIRED, frozenset({CLOCK})),
     ),
 )

@@ -1,6 +1,7 @@
 """Visits of help."""
 
-from services.volunteers.usecases import help_disputes, help_visits
+from services.volunteers.usecases import help_disputes, help_report, help_visits
+from shared.contracts.volunteers import help_report as help_report_api
 from shared.contracts.volunteers import help_visits as help_visits_api
 from shared.messaging.every import every
 from shared.messaging.serve import serve
@@ -41,6 +42,14 @@ class HelpVisits:
     @serve(help_visits_api.DECIDE_HELP_DISPUTE)
     def decide_help_dispute(self, call):
         return self.store.perform(call, help_disputes.decide_help_dispute)
+
+    @serve(help_report_api.REPORT_HELP)
+    def report_help(self, call):
+        return self.store.perform(call, help_report.report_help)
+
+    @serve(help_visits_api.REVERSE_HELP_VISIT)
+    def reverse_help_visit(self, call):
+        return self.store.perform(call, help_disputes.reverse_help_visit)
 
     @every(5)
     def expire_help_visits(self):

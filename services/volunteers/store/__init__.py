@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from services.volunteers.store.activities import ActivityStore
+from services.volunteers.store.clearing import ClearingStore
 from services.volunteers.store.duty import DutyStore
 from services.volunteers.store.forgetting import ForgettingStore
 from services.volunteers.store.growth import GrowthStore
@@ -36,6 +37,7 @@ STORES = (
     GrowthStore,
     TimeBankStore,
     HelpVisitStore,
+    ClearingStore,
     PointsStore,
     ShopStore,
 )

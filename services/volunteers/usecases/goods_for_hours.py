@@ -6,6 +6,7 @@ from services.volunteers.domain.redeeming import CLOCK, REDEMPTION
 from services.volunteers.domain.time_bank import Side, hours_name
 from services.volunteers.usecases.paying import capture_minutes, hold_minutes, release_minutes
 from shared.contracts.actor import Actor
+from shared.contracts.volunteers.clearing import ClaimKind
 from shared.contracts.volunteers.shop import NOT_FOR_MINUTES, HoursSpent, RedemptionState
 
 
@@ -16,7 +17,7 @@ def reserve_for_minutes(store: Any, actor: Actor, shop: Any, offer: Any, count: 
     redemption = store.reserve_goods(actor.account, offer, count, hours.id)
     hold_minutes(
         store, hold_of(redemption), Side(hours_name(hours.id), hours.area), Side(store.open_till(shop), shop.area),
-        redemption.minutes, expires_at=redemption.expires_at, reason="goods",
+        redemption.minutes, expires_at=redemption.expires_at, kind=ClaimKind.GOODS, reason="goods",
     )  # fmt: skip
     return redemption
 

@@ -1,4 +1,4 @@
-"""Disputes over visits of help: opened by a side, told by a witness, decided by staff who take no part."""
+"""Disputes over visits of help: opened by a side, told by a witness, decided by staff who take no part; reversals."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from services.volunteers.domain.help_visits import (
     held_until,
 )
 from services.volunteers.usecases.help_visits import end, facts, hold_of, pay, stand
+from services.volunteers.usecases.paying import release_minutes, take_back_minutes
 from shared.contracts.actor import Actor
 from shared.contracts.ledger import ABOVE_HOLD, Unit
 from shared.contracts.volunteers.help_visits import (
@@ -19,6 +20,7 @@ from shared.contracts.volunteers.help_visits import (
     DisputeHelpVisit,
     HelpVisitDisputed,
     HelpVisitView,
+    ReverseHelpVisit,
     TestifyToHelp,
 )
 from shared.contracts.volunteers.time_bank import SELF_DEALING
@@ -68,7 +70,21 @@ def decide_help_dispute(store: Any, actor: Actor, command: DecideHelpDispute) ->
     if command.minutes:
         pay(store, visit, command.minutes)
     else:
-        store.book.release(hold_of(visit), "refused")
+        release_minutes(store, hold_of(visit), "refused")
+    return end(store, visit)
+
+
+def reverse_help_visit(store: Any, actor: Actor, command: ReverseHelpVisit) -> HelpVisitView:
+    """By staff who neither takes part nor confirmed for the beneficiary. Minutes that were spent since cannot go back."""
+    visit, capacities = stand(store, actor, command.visit_id)
+    _refuse_side(capacities)
+    if actor.account == visit.vouched_by:
+        raise SELF_DEALING()
+    visit.state = HELP_VISIT.decide(visit.state, "reverse", capacities & {STAFF_OF_AREA}).target
+    if visit.entry is not None:
+        take_back_minutes(store, hold_of(visit), visit.entry, "reversed")
+    visit.earned = 0
+    store.record_reversal(visit, command.grounds, actor.account)
     return end(store, visit)
 
 

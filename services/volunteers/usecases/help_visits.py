@@ -5,9 +5,11 @@ from typing import Any
 from services.volunteers.domain import help_visits as rules
 from services.volunteers.domain.availability import is_resting
 from services.volunteers.domain.help_visits import BENEFICIARY, CLOCK, HELP_VISIT, STAFF_OF_AREA, VOLUNTEER, WITNESS
-from services.volunteers.domain.time_bank import hours_name, is_own, pool_name, same_person
+from services.volunteers.domain.time_bank import Side, hours_name, is_own, pool_name, same_person
+from services.volunteers.usecases.paying import capture_minutes, hold_minutes, release_minutes
 from services.volunteers.usecases.time_bank import opened
 from shared.contracts.actor import STAFF, Actor
+from shared.contracts.volunteers.clearing import ClaimKind
 from shared.contracts.volunteers.help_visits import (
     VOLUNTEER_RESTS,
     BookHelpVisit,
@@ -45,12 +47,12 @@ def book_help_visit(store: Any, actor: Actor, command: BookHelpVisit) -> HelpVis
         kind=command.kind, area=beneficiary.area, within=list(beneficiary.within), volunteer_id=volunteer.id,
         volunteer=helper.id, beneficiary=beneficiary.id, booked_by=actor.account, starts_at=command.starts_at,
         paid_by=HelpPayer.POOL if beneficiary.priority else HelpPayer.BENEFICIARY, held=command.minutes,
-        due_at=rules.confirm_until(command.starts_at),
+        due_at=rules.confirm_until(command.starts_at), request=command.request,
     )  # fmt: skip
-    store.book.hold(
-        key=hold_of(visit), amount=command.minutes,
-        source=pool_name(beneficiary.area) if beneficiary.priority else hours_name(beneficiary.id),
-        target=hours_name(helper.id), expires_at=rules.held_until(command.starts_at), reason=f"visit:{command.kind}",
+    payer = pool_name(beneficiary.area) if beneficiary.priority else hours_name(beneficiary.id)
+    hold_minutes(
+        store, hold_of(visit), Side(payer, beneficiary.area), Side(hours_name(helper.id), helper.area), command.minutes,
+        expires_at=rules.held_until(command.starts_at), kind=ClaimKind.VISIT, reason=f"visit:{command.kind}",
     )  # fmt: skip
     store.save(visit)
     news = HelpVisitBooked(area=visit.area, kind=visit.kind, minutes=visit.held, paid_by=visit.paid_by)
@@ -103,7 +105,7 @@ def cancel_help_visit(store: Any, actor: Actor, command: CancelHelpVisit) -> Hel
     visit.state = HELP_VISIT.decide(
         visit.state, "cancel", capacities, facts(store, visit, by_beneficiary=capacities == {BENEFICIARY})
     ).target
-    store.book.release(hold_of(visit), "cancelled")
+    release_minutes(store, hold_of(visit), "cancelled")
     return end(store, visit)
 
 
@@ -113,7 +115,7 @@ def expire_help_visit(store: Any, visit_id: str) -> None:
     if visit.due_at is None or visit.due_at > store.now:
         return
     visit.state = HELP_VISIT.decide(visit.state, "expire", {CLOCK}).target
-    store.book.release(hold_of(visit), "expired")
+    release_minutes(store, hold_of(visit), "expired")
     end(store, visit)
 
 
@@ -151,11 +153,11 @@ def pay(store: Any, visit: Any, minutes: int) -> None:
     """Gives the volunteer what was earned. Minutes of a pool that would only flow back into it are set free instead."""
     name, hold = hours_name(visit.volunteer), store.book.get_hold(hold_of(visit))
     helper = store.get_hours(visit.volunteer)
-    visit.earned = minutes
+    visit.earned, visit.earned_at = minutes, store.now
     if hold.account == pool_name(helper.area) and store.book.balance(name).balance >= CAP:
-        store.book.release(hold_of(visit), "full")
+        release_minutes(store, hold_of(visit), "full")
     else:
-        store.book.capture(hold_of(visit), minutes)
+        visit.entry = capture_minutes(store, hold_of(visit), minutes)
 
 
 def end(store: Any, visit: Any) -> HelpVisitView:

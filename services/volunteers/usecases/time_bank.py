@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from services.volunteers.domain import help_visits as rules
 from services.volunteers.domain.time_bank import (
+    Side,
     community_of,
     fund_name,
     hours_name,
@@ -14,11 +15,14 @@ from services.volunteers.domain.time_bank import (
     refuse_own,
 )
 from services.volunteers.usecases.goods_for_hours import forget_reservations
+from services.volunteers.usecases.paying import carry_over, give_minutes, release_minutes
 from shared.contracts.actor import Actor
 from shared.contracts.ledger import ACCOUNT_UNKNOWN, Statement, Unit, move
+from shared.contracts.volunteers.clearing import ClaimKind
 from shared.contracts.volunteers.help_visits import HelpVisitState
 from shared.contracts.volunteers.time_bank import (
     CAP,
+    HOURS_ENGAGED,
     NOT_A_STATEMENT,
     CheckHoursStatement,
     DonateHours,
@@ -51,10 +55,13 @@ def open_hours(store: Any, actor: Actor, command: OpenHours) -> HoursAccountView
     store.refuse_stale(hours.version)
     hours.account, hours.person = hours.account or actor.account, hours.person or actor.person
     if community_of(command.area) != community_of(hours.area):
+        refuse_engaged(store, hours)
         hours.priority = False  # the next community judges by itself whom its pool pays for
         pool = open_pool(store, command.area)
         key = f"{hours_name(hours.id)}:moved:{hours.version}"
         store.book.change_terms(key, hours_name(hours.id), floor=0, cap=CAP, overflow=pool, reason="moved")
+        old, new = (Side(hours_name(hours.id), area) for area in (hours.area, command.area))
+        carry_over(store, f"{key}:carried", old, new, store.book.balance(old.account).balance)
     store.place_hours(hours, command.area)
     store.save(hours)
     return store.hours_account_view(hours)
@@ -113,9 +120,16 @@ def mark_priority(store: Any, actor: Actor, command: MarkPriority) -> HoursAccou
 def donate_hours(store: Any, actor: Actor, command: DonateHours) -> DonationView:
     giver = store.own_hours(actor.account, actor.person)
     source = hours_name(giver.id)
-    target = pool_name(giver.area) if command.to is None else hours_name(store.get_hours(command.to, "/to").id)
+    if command.to is None:
+        target = Side(pool_name(giver.area), giver.area)
+    else:
+        taker = store.get_hours(command.to, "/to")
+        target = Side(hours_name(taker.id), taker.area)
     donation = store.new_id()
-    store.book.transfer(key=f"donation:{donation}", legs=move(command.minutes, source, target), reason="donation")
+    give_minutes(
+        store, f"donation:{donation}", Side(source, giver.area), target, command.minutes, kind=ClaimKind.GIFT,
+        reason="donation",
+    )  # fmt: skip
     news = HoursDonated(area=community_of(giver.area), minutes=command.minutes, to_pool=command.to is None)
     store.announce(news, subject=donation, version=1, area=news.area)
     left = store.book.balance(source).available
@@ -148,8 +162,10 @@ def grant_hours(store: Any, actor: Actor, command: GrantHours) -> HoursAccountVi
     if not actor.covers(hours.area):
         raise NOT_FOUND("/to", what="account of hours")
     refuse_own(actor, hours)
-    legs = move(command.minutes, pool_name(area), hours_name(hours.id))
-    store.book.transfer(key=f"grant:{store.new_id()}", legs=legs, reason="grant")
+    give_minutes(
+        store, f"grant:{store.new_id()}", Side(pool_name(area), area), Side(hours_name(hours.id), hours.area),
+        command.minutes, kind=ClaimKind.GRANT, reason="grant",
+    )  # fmt: skip
     store.record_grant(hours, command.minutes, command.reason, by=actor.account)
     store.save(hours)
     return store.hours_account_view(hours)
@@ -162,6 +178,12 @@ def opened(store: Any, account: str | None, person: str | None, area: str) -> An
     store.save(hours)
     store.book.open_account(hours_name(hours.id), Unit.MINUTE, floor=0, cap=CAP, overflow=pool)
     return hours
+
+
+def refuse_engaged(store: Any, hours: Any) -> None:
+    """Whom the community pays or is paid for has to be settled while the account stands before its clearing."""
+    if store.book.balance(hours_name(hours.id)).held or store.has_open_visits(hours.id):
+        raise HOURS_ENGAGED("/area")
 
 
 def open_pool(store: Any, area: str) -> str:
@@ -198,10 +220,9 @@ def forget_hours(store: Any, account: str, person: str) -> None:
         return
     for visit in store.help_visits_of(hours.id):
         if visit.state in rules.OPEN:
-            store.book.release(f"visit:{visit.id}", "forgotten")
+            release_minutes(store, f"visit:{visit.id}", "forgotten")
             visit.state, visit.due_at = HelpVisitState.CANCELLED, None
-        if visit.dispute is not None:
-            store.forget_dispute(visit)
+        store.forget_words(visit)
         store.save(visit)
     forget_reservations(store, hours.id)
     name = hours_name(hours.id)

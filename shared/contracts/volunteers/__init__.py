@@ -4,8 +4,10 @@ from shared.contracts.operation import Api
 from shared.contracts.volunteers import (
     activities,
     attendance,
+    clearing,
     duty,
     growth,
+    help_report,
     help_visits,
     matching,
     needs,
@@ -37,6 +39,8 @@ SUBJECTS = (
     growth,
     time_bank,
     help_visits,
+    help_report,
+    clearing,
     points,
     shop,
 )

@@ -3,19 +3,26 @@
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from shared.contracts.actor import STAFF
-from shared.contracts.ledger import HOLD_ERRORS, OPENING_ERRORS, SETTLING_ERRORS
+from shared.contracts.ledger import HOLD_ERRORS, OPENING_ERRORS, REVERSAL_ERRORS, SETTLING_ERRORS
 from shared.contracts.model import AreaPath, Command, Event, Id, LongText, Moment, Page, PageQuery, Version, View, pii
 from shared.contracts.operation import GET, POST, Op
 from shared.contracts.volunteers.people import MEMBERS, NO_SUCH_SKILL
-from shared.contracts.volunteers.time_bank import SELF_DEALING
+from shared.contracts.volunteers.time_bank import CLEARING_LIMIT, SELF_DEALING
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
 LONGEST = 720
 HelpVisitMinutes = Annotated[int, Field(ge=1, le=LONGEST, description="minutes")]
+
+
+RequestKey = Annotated[
+    str,
+    StringConstraints(pattern=r"^(need|call|ticket):[0-9a-f]{32}$"),
+    Field(description="what the visit answers: a need, a call for help, a ticket", examples=["need:" + "0" * 32]),
+]
 
 
 class HelpVisitKind(StrEnum):
@@ -30,7 +37,10 @@ class HelpVisitKind(StrEnum):
 
 
 class HelpVisitState(StrEnum):
-    """`half_confirmed`: one side has confirmed. `refused`: staff decided that nothing is owed."""
+    """`half_confirmed`: one side has confirmed. `refused`: staff decided that nothing is owed.
+
+    `reversed`: it was paid, and staff took that back.
+    """
 
     BOOKED = "booked"
     HALF_CONFIRMED = "half_confirmed"
@@ -39,6 +49,7 @@ class HelpVisitState(StrEnum):
     CANCELLED = "cancelled"
     REFUSED = "refused"
     EXPIRED = "expired"
+    REVERSED = "reversed"
 
 
 class HelpPayer(StrEnum):
@@ -54,6 +65,7 @@ class BookHelpVisit(Command):
     kind: HelpVisitKind
     minutes: HelpVisitMinutes
     starts_at: Annotated[Moment, Field(description="a moment with its offset; up to 7 days back and 90 days ahead")]
+    request: RequestKey | None = None
 
 
 class HelpVisitAction(Command):
@@ -101,6 +113,12 @@ class DecideHelpDispute(HelpVisitAction):
     grounds: LongText = pii()
 
 
+class ReverseHelpVisit(HelpVisitAction):
+    """What was paid goes back, by new entries that name the old ones. What was right of it is booked anew."""
+
+    grounds: LongText = pii()
+
+
 class HelpDisputeView(View):
     """What was said is told to both sides and to staff, and to the witness only their own part."""
 
@@ -130,6 +148,9 @@ class HelpVisitView(View):
     said_by_volunteer: int | None = None
     said_by_beneficiary: int | None = None
     earned: int | None = None
+    earned_at: Moment | None = None
+    request: str | None = None
+    reversed_because: str | None = pii(default=None)
     dispute: HelpDisputeView | None = None
     version: Version
 
@@ -149,7 +170,7 @@ class HelpVisitBooked(Event):
 
 
 class HelpVisitEnded(Event):
-    """A visit came to its end: done with what was earned, or cancelled, refused or expired with nothing."""
+    """A visit came to its end: done with what was earned, or cancelled, refused, expired or reversed with nothing."""
 
     TYPE: ClassVar[str] = "volunteers.help_visit.ended.v1"
     AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
@@ -202,7 +223,7 @@ CONFIRMING = (NOT_BEGUN, VISIT_LAPSED, SELF_DEALING)
 BOOK_HELP_VISIT = Op(
     "book_help_visit", POST("/time-bank/visits"), BookHelpVisit, HelpVisitView, MEMBERS, "Book a visit of help; its minutes are held",
     emits=(HelpVisitBooked,),
-    errors=(*HOLD_ERRORS, *OPENING_ERRORS, NOT_FOUND, FORBIDDEN, SELF_DEALING, NO_SUCH_SKILL, SKILL_NOT_CONFIRMED,
+    errors=(*HOLD_ERRORS, *OPENING_ERRORS, CLEARING_LIMIT, NOT_FOUND, FORBIDDEN, SELF_DEALING, NO_SUCH_SKILL, SKILL_NOT_CONFIRMED,
             VOLUNTEER_RESTS, BAD_VISIT_START, STALE_VERSION),
 )  # fmt: skip
 GET_HELP_VISIT = Op(
@@ -238,7 +259,14 @@ DECIDE_HELP_DISPUTE = Op(
     errors=(*ACTION_ERRORS, *SETTLING_ERRORS, NO_WITNESS, SELF_DEALING), keeps_reply=False,
 )  # fmt: skip
 
+REVERSE_HELP_VISIT = Op(
+    "reverse_help_visit", POST("/time-bank/visits/{visit_id}/reversal", 200), ReverseHelpVisit, HelpVisitView, STAFF,
+    "Take back what was paid for a visit", emits=(HelpVisitEnded,),
+    errors=(*ACTION_ERRORS, *REVERSAL_ERRORS, SELF_DEALING), keeps_reply=False,
+)  # fmt: skip
+
 OPERATIONS = (
     BOOK_HELP_VISIT, GET_HELP_VISIT, LIST_HELP_VISITS, CONFIRM_HELP_VISIT, CANCEL_HELP_VISIT, DISPUTE_HELP_VISIT, TESTIFY_TO_HELP, DECIDE_HELP_DISPUTE,
+    REVERSE_HELP_VISIT,
 )  # fmt: skip
 EVENTS = (HelpVisitBooked, HelpVisitEnded, HelpVisitDisputed)

@@ -161,11 +161,20 @@ NO_COMMUNITY = ErrorCode(
 )
 MONTH_NOT_BEGUN = ErrorCode("volunteers.month_not_begun", 422, "This month has not begun.", "该月份尚未开始。")
 NOT_A_STATEMENT = ErrorCode("volunteers.not_a_statement", 422, "This text is not a statement.", "该文本不是对账单。")
+CLEARING_LIMIT = ErrorCode(
+    "volunteers.clearing_limit", 409,
+    "This community may owe others {limit} minutes; {left} are left, {needed} needed.",
+    "本社区对其他社区的结算欠额上限为 {limit} 分钟，剩余 {left} 分钟，需要 {needed} 分钟。",
+)  # fmt: skip
+HOURS_ENGAGED = ErrorCode(
+    "volunteers.hours_engaged", 409, "Settle open visits and reservations before moving to another community.",
+    "请先办结未完成的服务和预留，再迁往其他社区。",
+)  # fmt: skip
 FUNDERS = frozenset({Role.STREET_STAFF, Role.DISTRICT_STAFF})
 
 OPEN_HOURS = Op(
     "open_hours", PUT("/time-bank/me"), OpenHours, HoursAccountView, MEMBERS, "Open my account of hours, or move it",
-    errors=(*OPENING_ERRORS, NO_COMMUNITY, STALE_VERSION),
+    errors=(*OPENING_ERRORS, NO_COMMUNITY, HOURS_ENGAGED, STALE_VERSION),
 )  # fmt: skip
 OPEN_HOURS_FOR = Op(
     "open_hours_for", POST("/time-bank/accounts"), OpenHoursFor, HoursAccountView, STAFF,
@@ -197,7 +206,7 @@ MARK_PRIORITY = Op(
 )  # fmt: skip
 DONATE_HOURS = Op(
     "donate_hours", POST("/time-bank/donations"), DonateHours, DonationView, MEMBERS,
-    "Give hours to the pool or to somebody", emits=(HoursDonated,), errors=(*TRANSFER_ERRORS, NOT_FOUND, STALE_VERSION),
+    "Give hours to the pool or to somebody", emits=(HoursDonated,), errors=(*TRANSFER_ERRORS, CLEARING_LIMIT, NOT_FOUND, STALE_VERSION),
 )  # fmt: skip
 SHOW_POOL = Op(
     "show_pool", GET("/time-bank/pools/{area}"), ShowPool, PoolView, MEMBERS, "What a community's pool holds",
@@ -209,7 +218,7 @@ FUND_POOL = Op(
 )  # fmt: skip
 GRANT_HOURS = Op(
     "grant_hours", POST("/time-bank/pools/{area}/grants"), GrantHours, HoursAccountView, STAFF, "Give hours of the pool to a person",
-    errors=(*TRANSFER_ERRORS, NOT_FOUND, NO_COMMUNITY, OUTSIDE_AREA, SELF_DEALING, FORBIDDEN, STALE_VERSION),
+    errors=(*TRANSFER_ERRORS, CLEARING_LIMIT, NOT_FOUND, NO_COMMUNITY, OUTSIDE_AREA, SELF_DEALING, FORBIDDEN, STALE_VERSION),
 )  # fmt: skip
 
 OPERATIONS = (
