@@ -1,8 +1,10 @@
-"""Transfers per second through the book, on accounts of their own and on one hot account, beside two bare updates.
+"""Transfers per second through the book and through a service, own accounts and one hot account, beside bare updates.
 
-All run in threads of one process, each transfer in a transaction of its own that is committed with majority. Conflicts
-are retried as the driver does; `tries` counts the bodies that ran per transfer. Processor time is that of client and
-database together, which hardly depends on what else the machine does. What a service adds is not in here.
+The book's and the bare ones run in threads of one process, each transfer in a transaction of its own that is committed
+with majority. Conflicts are retried as the driver does; `tries` counts the bodies that ran per transfer. Those through
+the service are asked for over the bus by as many threads; there `tries` counts the calls, as the service retries by
+itself. Processor time is that of client, service and database together, which hardly depends on what else the machine
+does; the broker's is not in it.
 """
 
 import threading
@@ -18,6 +20,7 @@ import psutil
 from pymongo.write_concern import WriteConcern
 
 from infra.bench import report
+from infra.bench.gifts import serving
 from infra.bench.stage import Stage
 from shared.contracts.ledger import Unit, move
 from shared.kernel.clock import SystemClock
@@ -31,7 +34,10 @@ FUNDS = 10**12
 MAJORITY = WriteConcern("majority")
 BARE, BARE_HOT = "two bare updates", "two bare updates, one of a hot document"
 OWN, HOT, LANES = "transfer, own accounts", "transfer, one hot account", "transfer, hot account with 32 lanes"
+SERVED, SERVED_HOT = "through the service, own accounts", "through the service, one hot account"
 Body = Callable[[int, str], None]
+Job = Callable[[int, int, str], int]
+"""Makes one transfer for a worker, on a pair of accounts, under a key; says how many tries it took."""
 
 
 @dataclass(frozen=True)
@@ -54,19 +60,24 @@ def run(stage: Stage) -> None:
     plain.insert_many([{"_id": name, "balance": 0} for name in ("hot", *_names())])
     _open(ledger)
     bodies: dict[str, Body] = {
-        BARE: lambda worker, key: _update(plain, f"a{worker}", f"b{worker}"),
-        OWN: lambda worker, key: _transfer(ledger, key, f"a{worker}", f"b{worker}"),
-        BARE_HOT: lambda worker, key: _update(plain, "hot", f"b{worker}"),
-        HOT: lambda worker, key: _transfer(ledger, key, "hot", f"b{worker}"),
-        LANES: lambda worker, key: _transfer(ledger, key, "lanes", f"b{worker}"),
+        BARE: lambda pair, key: _update(plain, f"a{pair}", f"b{pair}"),
+        OWN: lambda pair, key: _transfer(ledger, key, f"a{pair}", f"b{pair}"),
+        BARE_HOT: lambda pair, key: _update(plain, "hot", f"b{pair}"),
+        HOT: lambda pair, key: _transfer(ledger, key, "hot", f"b{pair}"),
+        LANES: lambda pair, key: _transfer(ledger, key, "lanes", f"b{pair}"),
     }
-    rounds: dict[str, list[Round]] = {name: [] for name in bodies}
+    rounds: dict[str, list[Round]] = {}
     keys = count()
-    for number in range(stage.options.rounds):
-        names = list(bodies)
-        for name in names[number % len(names) :] + names[: number % len(names)]:
-            rounds[name].append(_round(ledger, stage, bodies[name], keys))
-    _print(rounds)
+    with serving(stage) as gifts:
+        jobs: dict[str, Job] = {name: _in_transaction(ledger, body) for name, body in bodies.items()}
+        jobs[SERVED] = lambda worker, pair, key: gifts.give(worker, hot=False)
+        jobs[SERVED_HOT] = lambda worker, pair, key: gifts.give(worker, hot=True)
+        spending = [stage.database.pid, *gifts.processes]
+        for number in range(stage.options.rounds):
+            names = list(jobs)
+            for name in names[number % len(names) :] + names[: number % len(names)]:
+                rounds.setdefault(name, []).append(_round(spending, stage, jobs[name], keys))
+    _print({name: rounds[name] for name in jobs})
     _prove(ledger)
     mongoengine.disconnect(ALIAS)
 
@@ -94,13 +105,30 @@ def _transfer(ledger: Ledger, key: str, source: str, target: str) -> None:
     Book(ledger, SystemClock().now()).transfer(key=key, legs=move(1, source, target), reason="bench")
 
 
-def _round(ledger: Ledger, stage: Stage, body: Body, keys: "count[int]") -> Round:
+def _in_transaction(ledger: Ledger, body: Body) -> Job:
+    def job(_worker: int, pair: int, key: str) -> int:
+        tries = count(1)
+        done = 0
+
+        def once(_session: Any) -> None:
+            nonlocal done
+            done = next(tries)
+            body(pair, key)
+
+        with ledger.client.start_session() as session, session.bind():
+            session.with_transaction(once, write_concern=MAJORITY)
+        return done
+
+    return job
+
+
+def _round(spending: list[int], stage: Stage, job: Job, keys: "count[int]") -> Round:
     """Each worker takes turns among pairs that no other worker uses."""
-    spent = _processor_seconds(stage)
+    spent = _processor_seconds(spending)
     until = time.monotonic() + stage.options.warmup + stage.options.seconds
     counted_from = until - stage.options.seconds
-    taken: list[float] = []
-    tries, done = count(), count()
+    taken: list[tuple[float, int]] = []
+    done = count()
 
     def work(worker: int) -> None:
         for turn in count():
@@ -108,18 +136,10 @@ def _round(ledger: Ledger, stage: Stage, body: Body, keys: "count[int]") -> Roun
             if began > until:
                 return
             pair = (worker + turn * stage.options.connections) % (PAIRS - PAIRS % stage.options.connections)
-            key = f"t:{next(keys)}"
-
-            def once(_session: Any, pair: int = pair, key: str = key, began: float = began) -> None:
-                if began > counted_from:
-                    next(tries)
-                body(pair, key)
-
-            with ledger.client.start_session() as session, session.bind():
-                session.with_transaction(once, write_concern=MAJORITY)
+            tries = job(worker, pair, f"t:{next(keys)}")
             next(done)
             if began > counted_from:
-                taken.append(time.monotonic() - began)
+                taken.append((time.monotonic() - began, tries))
 
     workers = [threading.Thread(target=work, args=(number,)) for number in range(stage.options.connections)]
     for worker in workers:
@@ -128,15 +148,16 @@ def _round(ledger: Ledger, stage: Stage, body: Body, keys: "count[int]") -> Roun
         worker.join()
     return Round(
         rate=len(taken) / stage.options.seconds,
-        p99=report.percentile(taken, 0.99) * 1000,
-        tries=next(tries) / len(taken),
-        cpu=(_processor_seconds(stage) - spent) / next(done) * 1e6,
+        p99=report.percentile([seconds for seconds, _ in taken], 0.99) * 1000,
+        tries=sum(tries for _, tries in taken) / len(taken),
+        cpu=(_processor_seconds(spending) - spent) / next(done) * 1e6,
     )
 
 
-def _processor_seconds(stage: Stage) -> float:
-    database = psutil.Process(stage.database.pid).cpu_times()
-    return time.process_time() + database.user + database.system
+def _processor_seconds(processes: list[int]) -> float:
+    """Of this process and those named."""
+    times = [psutil.Process(process).cpu_times() for process in processes]
+    return time.process_time() + sum(each.user + each.system for each in times)
 
 
 def _print(rounds: dict[str, list[Round]]) -> None:
@@ -153,7 +174,14 @@ def _print(rounds: dict[str, list[Round]]) -> None:
     ]
     report.table(["", "per second", "p99 ms", "tries", "processor us"], rows)
     report.note("")
-    for first, second in ((OWN, BARE), (HOT, BARE_HOT), (HOT, OWN), (LANES, OWN)):
+    for first, second in (
+        (OWN, BARE),
+        (HOT, BARE_HOT),
+        (HOT, OWN),
+        (LANES, OWN),
+        (SERVED, BARE),
+        (SERVED_HOT, BARE_HOT),
+    ):
         pairs = list(zip(rounds[first], rounds[second], strict=True))
         rates = report.spread([one.rate / other.rate for one, other in pairs])
         thrift = report.spread([other.cpu / one.cpu for one, other in pairs])

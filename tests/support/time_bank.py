@@ -68,12 +68,17 @@ class Community:
     def enrol(self, helper: Member, skills: list[str]) -> None:
         helper.volunteer = helper.put("/v1/volunteers/me", {"area": self.area, "skills": skills})["id"]
 
-    def _member(self, *roles: Role) -> Member:
+    def newcomer(self, *roles: Role) -> Member:
+        """Somebody without an account of hours yet."""
         account = uuid.uuid4().hex
         areas = (self.area,) if Role.COMMUNITY_STAFF in roles else ()
-        known = self.town.person(*roles, account=account, areas=areas)
+        known = self.town.person(*(roles or (Role.VOLUNTEER,)), account=account, areas=areas)
         member = Member(known.url, known.token)
         member.account = account
+        return member
+
+    def _member(self, *roles: Role) -> Member:
+        member = self.newcomer(*roles)
         member.hours = member.put("/v1/time-bank/me", {"area": self.area})["id"]
         return member
 
