@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from services.volunteers.domain.clearing import last_day_over
 from services.volunteers.usecases import clearing
 from shared.contracts.volunteers import clearing as clearing_api
 from shared.messaging.every import every
@@ -44,6 +43,5 @@ class Clearings:
         self._net_until(date.max)
 
     def _net_until(self, day: date) -> None:
-        look = self.store.look()
-        for pair in look.open_pairs(min(day, last_day_over(look.now))):
+        for pair in clearing.pairs_due(self.store.look(), day):
             self.store.act(f"net|{'|'.join(pair)}", lambda store, _actor, pair=pair: clearing.net_pair(store, *pair))

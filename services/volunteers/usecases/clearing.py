@@ -85,6 +85,11 @@ def run_clearing(store: Any, _actor: Actor, command: RunClearing) -> ClearingRun
     return ClearingRunView(day=command.day, left=left, **store.day_totals(command.day))
 
 
+def pairs_due(store: Any, until: date) -> list[tuple[str, str, str]]:
+    """What is to be netted: a day that is over, at most `until`, and two communities, the oldest first."""
+    return store.open_pairs(min(until, last_day_over(store.now)))
+
+
 def net_pair(store: Any, day: str, low: str, high: str) -> None:
     """One net entry. From now on whatever the two come to owe counts to a later day."""
     claims = store.open_claims(day, low, high)
