@@ -1,13 +1,22 @@
 """Taking a name off what somebody decided in office."""
 
+from services.volunteers.documents.clearing import ClearingTerms
+from services.volunteers.documents.help_visits import HelpVisit
 from services.volunteers.documents.needs import Resource
 from services.volunteers.documents.people import Volunteer
 from services.volunteers.documents.posts import Deed
+from services.volunteers.documents.time_bank import HoursAccount
 from services.volunteers.documents.trainings import Attendance
 from shared.storage.work import Work
 
 NOBODY = "erased"
-SIGNED = ((Deed, "decided_by"), (Attendance, "recorded_by"), (Resource, "confirmed_by"))
+SIGNED = (
+    (Deed, "decided_by"), (Attendance, "recorded_by"), (Resource, "confirmed_by"), (ClearingTerms, "by"),
+    (HoursAccount, "priority_by"), (HelpVisit, "booked_by"), (HelpVisit, "vouched_by"), (HelpVisit, "reversed_by"),
+    (HelpVisit, "dispute.written_down_by"), (HelpVisit, "dispute.decided_by"),
+)  # fmt: skip
+SIGNED_MANY = ((Volunteer, "confirmations"), (HoursAccount, "grants"))
+"""Lists of which each row has `by`."""
 
 
 class ForgettingStore(Work):
@@ -18,8 +27,9 @@ class ForgettingStore(Work):
         for document, field in SIGNED:
             change = {"$set": {field: NOBODY}, "$inc": {"version": 1}}
             document._get_collection().update_many({field: account}, change)
-        Volunteer._get_collection().update_many(
-            {"confirmations.by": account},
-            {"$set": {"confirmations.$[mine].by": NOBODY}, "$inc": {"version": 1}},
-            array_filters=[{"mine.by": account}],
-        )
+        for document, rows in SIGNED_MANY:
+            document._get_collection().update_many(
+                {f"{rows}.by": account},
+                {"$set": {f"{rows}.$[mine].by": NOBODY}, "$inc": {"version": 1}},
+                array_filters=[{"mine.by": account}],
+            )

@@ -149,19 +149,36 @@ def resources(life: Life) -> None:
     life.me.post(f"/v1/resources/{court}/bookings", hours)
 
 
+def time_bank(life: Life) -> None:
+    """Books help with banked hours, and in office grants hours and says how much may be owed."""
+    mine, theirs = (who.put("/v1/time-bank/me", {"area": AREA})["id"] for who in (life.me, life.other))
+    street = life.town.person(Role.STREET_STAFF, account=life.account, areas=(AREA,))
+    street.post(f"/v1/time-bank/pools/{AREA}/funds", {"minutes": 90, "fund": "专项基金"})
+    street.put(f"/v1/time-bank/clearing/{AREA}/terms", {"limit": 600})
+    grants = f"/v1/time-bank/pools/{AREA}/grants"
+    life.staff.post(grants, {"to": mine, "minutes": 60, "reason": "启动时长"})
+    life.me.post(grants, {"to": theirs, "minutes": 30, "reason": "启动时长"})
+    life.me.post(f"/v1/time-bank/accounts/{theirs}/priority", {"priority": True, "reason": "独居"})
+    cook = life.town.person(Role.VOLUNTEER).put("/v1/volunteers/me", {"area": AREA, "skills": ["meals"]})["id"]
+    visit = {"volunteer_id": cook, "kind": "meals", "minutes": 30, "starts_at": datetime.now(UTC).isoformat()}
+    life.me.post("/v1/time-bank/visits", visit)
+
+
 PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "volunteers": (volunteers, {"volunteers"}),
     "posts": (posts, {"volunteers", "deeds"}),
     "trainings": (trainings, {"volunteers", "attendances"}),
     "groups": (groups, {"volunteers", "group_postings"}),
     "resources": (resources, {"resources", "asset_bookings"}),
+    "time_bank": (time_bank, {"hours_accounts", "help_visits", "clearing_terms"}),
 }
 """What is played, and where it leaves a name."""
 BY_VOLUNTEER = {"duties", "posts", "trainings", "group_answers", "growth_honours"}
 """Only the id of a volunteer, which leads to nobody once the volunteer is forgotten."""
-OF_NOBODY = {"needs", "projects", "matching_weights", "duty_codes", "post_kinds", "growth_formulas"}
+OF_NOBODY = {"needs", "projects", "matching_weights", "duty_codes", "post_kinds", "growth_formulas",
+             "clearings", "clearing_claims", "clearing_nets"}  # fmt: skip
 ELSEWHERE = {
-    "teams", "team_members", "activities", "shifts", "service_records", "hours_outside", "hours_accounts", "help_visits",
+    "teams", "team_members", "activities", "shifts", "service_records", "hours_outside",
     "earning_rules", "points_budgets", "awards", "points_years", "shops", "gifts", "points_offers", "redemptions",
 }  # fmt: skip
 

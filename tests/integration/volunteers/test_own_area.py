@@ -20,7 +20,10 @@ ALSO = {
     "cancel_activity", "change_shift", "cancel_shift", "show_shift_code", "list_roster",
 }  # fmt: skip
 """Open to owners, givers or leaders as well, whoever they are; staff of another area are none of them."""
-OF_THE_CITY = {"put_post_kind": "kinds of posts are the same everywhere", "set_weights": "one matching for all"}
+OF_THE_CITY = {
+    "put_post_kind": "kinds of posts are the same everywhere", "set_weights": "one matching for all",
+    "run_clearing": "all communities are netted by one rule, and nothing of theirs is told",
+}  # fmt: skip
 SPECIAL: dict[str, dict[str, Any]] = {
     "take_survey": {"rows": [{"title": "场地", "kind": "venue", "area": HERE}]},
 }
@@ -28,7 +31,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
 LAST = ("finish_project", "close_post", "withdraw_need", "withdraw_resource", "cancel_asset_booking",
         "cancel_shift", "cancel_activity")  # fmt: skip
 """What ends something is asked when all else has been."""
-UNMADE = {"decide_help_dispute"}
+UNMADE = {"decide_help_dispute", "reverse_help_visit"}
 """Of a visit of help, whose own tests let staff of another area ask."""
 OPS = {op.name: op for op in APIS["volunteers"].operations.values() if op.http is not None}
 STAFF_ONLY = {name for name, op in OPS.items() if op.roles and op.roles <= STAFF | {Role.OPS, Role.AUDITOR}}
