@@ -195,6 +195,8 @@ THINGS: dict[str, str] = {
     "shift": "班次",
     "staff": "工作人员",
     "synonym": "同义词",
+    "pair": "结对",
+    "pair visit": "结对探访",
     "task": "任务",
     "team": "团队",
     "text": "内容",
@@ -206,9 +208,11 @@ THINGS: dict[str, str] = {
     "topic": "议题",
     "training": "培训",
     "unanswered question": "未解答的问题",
+    "vetting": "背景核查",
     "visit": "走访记录",
     "volunteer": "志愿者",
     "vote": "表决",
+    "ward": "关爱对象",
 }
 """Chinese for what a `not_found` names in English."""
 WORDS_OF_FACTS = {"what": THINGS, "state": STATES, "action": ACTIONS, "allowed": ACTIONS}

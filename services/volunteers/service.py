@@ -7,11 +7,13 @@ from services.volunteers.entrypoints.growth import Growth
 from services.volunteers.entrypoints.help_visits import HelpVisits
 from services.volunteers.entrypoints.matching import Matching
 from services.volunteers.entrypoints.needs import Needs
+from services.volunteers.entrypoints.pairing import Pairing
 from services.volunteers.entrypoints.people import People
 from services.volunteers.entrypoints.points import PointsEarned
 from services.volunteers.entrypoints.posts import Posts
 from services.volunteers.entrypoints.projects import Projects
 from services.volunteers.entrypoints.resources import Resources
+from services.volunteers.entrypoints.rota import Rota
 from services.volunteers.entrypoints.shifts import Shifts
 from services.volunteers.entrypoints.shop import PointsShop
 from services.volunteers.entrypoints.time_bank import TimeBank
@@ -41,6 +43,8 @@ class Volunteers(
     Clearings,
     PointsEarned,
     PointsShop,
+    Pairing,
+    Rota,
 ):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""
 

@@ -10,15 +10,19 @@ from services.volunteers.store.growth import GrowthStore
 from services.volunteers.store.help_visits import HelpVisitStore
 from services.volunteers.store.matching import MatchingStore
 from services.volunteers.store.needs import NeedStore
+from services.volunteers.store.pair_visits import PairVisitStore
+from services.volunteers.store.pairs import PairStore
 from services.volunteers.store.people import PeopleStore
 from services.volunteers.store.points import PointsStore
 from services.volunteers.store.posts import PostStore
 from services.volunteers.store.projects import ProjectStore
 from services.volunteers.store.resources import ResourceStore
+from services.volunteers.store.rota import RotaStore
 from services.volunteers.store.shifts import ShiftStore
 from services.volunteers.store.shop import ShopStore
 from services.volunteers.store.time_bank import TimeBankStore
 from services.volunteers.store.trainings import TrainingStore
+from services.volunteers.store.wards import WardStore
 from shared.ledger.book import Book
 from shared.ledger.collections import Ledger
 
@@ -40,6 +44,10 @@ STORES = (
     ClearingStore,
     PointsStore,
     ShopStore,
+    WardStore,
+    PairStore,
+    PairVisitStore,
+    RotaStore,
 )
 LEDGER = Ledger("volunteers")
 

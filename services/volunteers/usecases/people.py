@@ -4,6 +4,7 @@ from typing import Any
 
 from services.volunteers.domain.age import refuse_unborn
 from services.volunteers.domain.availability import refuse_backward
+from services.volunteers.usecases.pair_moves import forget_pairs
 from services.volunteers.usecases.rosters import forget_served
 from services.volunteers.usecases.time_bank import forget_hours
 from shared.contracts.actor import Actor
@@ -90,5 +91,6 @@ def forget(store: Any, delivered: Any) -> None:
     store.forget_postings(delivered.data.account)
     forget_hours(store, delivered.data.account, delivered.data.person)
     forget_served(store, delivered.data.account)
+    forget_pairs(store, delivered.data.account, delivered.data.person)
     store.forget_volunteer(delivered.data.account)
     store.forget_resources(delivered.data.account)

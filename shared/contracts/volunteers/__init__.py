@@ -11,15 +11,21 @@ from shared.contracts.volunteers import (
     help_visits,
     matching,
     needs,
+    pair_gaps,
+    pair_visits,
+    pairing,
+    pairs,
     people,
     points,
     posts,
     projects,
     resources,
+    rota,
     shifts,
     shop,
     time_bank,
     trainings,
+    wards,
 )
 
 __all__ = ["API"]
@@ -43,6 +49,12 @@ SUBJECTS = (
     clearing,
     points,
     shop,
+    pairing,
+    wards,
+    pairs,
+    pair_visits,
+    pair_gaps,
+    rota,
 )
 
 API = Api.of(
