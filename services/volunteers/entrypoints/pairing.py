@@ -147,9 +147,9 @@ class Pairing:
                 lambda store, _actor, pair_id=pair_id, since=late_since: pair_gaps.announce_gap(store, pair_id, since),
             )
 
-    @every(60)
+    @every(5)
     def act_on_vettings_over(self):
-        if not self.store.holds_lease("vettings", 120):
+        if not self.store.holds_lease("vettings", 30):
             return
         for volunteer_id, until in self.store.look().vettings_over():
             self.store.act(
