@@ -135,9 +135,11 @@ def _count(store: Any, pair: Any, visit: Any) -> None:
     _give(store, pair, visit)
     if pair.last_visit is None or visit.day > pair.last_visit:
         pair.last_visit = visit.day
-        if pair.state is PairState.ACTIVE and visit.day >= pair.counted_from:
-            store.close_gap(pair, visit.day)
+        if pair.state is PairState.ACTIVE:
+            missed_since = pair.late_since
             reckon(store, pair)
+            if pair.late_since != missed_since:
+                store.close_gap(pair, visit.day)
         store.save(pair)
 
 

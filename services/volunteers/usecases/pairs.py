@@ -35,7 +35,7 @@ from shared.contracts.volunteers.pairs import (
     SetPairRule,
 )
 from shared.contracts.volunteers.wards import WardKind
-from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND
+from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, Refusal
 
 
 def propose_pair(store: Any, actor: Actor, command: ProposePair) -> PairView:
@@ -166,8 +166,12 @@ def _step(store: Any, actor: Actor, pair_id: str, action: str, reason: str | Non
 
 def _refuse_plan(store: Any, plan: PairPlan, pointer: str) -> None:
     rules.refuse_unclear(plan, f"{pointer}/interval")
-    if plan.rule is not None:
+    if plan.rule is None:
+        return
+    try:
         Recurrence(plan.rule, plan.first or store.today)
+    except Refusal as refusal:
+        raise refusal.reason(f"{pointer}/rule", **refusal.facts) from refusal
 
 
 def _page(store: Any, found: list[Any], limit: int) -> PairPage:

@@ -154,6 +154,25 @@ def test_a_visit_confirmed_later_undoes_a_gap(here: Community):
     assert rows.find_one(mine) is None and helper.get(pair)["late_days"] == 0
 
 
+def test_a_visit_that_counts_for_no_planned_day_leaves_the_gap_open(here: Community):
+    helper = here.volunteer()
+    missed = today() - timedelta(days=5)
+    weekday = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[missed.weekday()]
+    plan = {"rule": f"FREQ=WEEKLY;BYDAY={weekday}", "first": days_ago(30), "grace": 0, "what": ["company"]}
+    pair = here.begun(helper, here.elder(), "volunteer_elder", plan=plan)
+    rows = here.town.database("volunteers")
+    mine = {"pair": pair.rpartition("/")[2]}
+    pass_days(here.town, pair, 7)
+    eventually(lambda: rows["pair_gaps"].find_one(mine))
+    gap = helper.get(pair)
+    confirm(here.staff, tell(helper, pair, told(6)))
+    after = helper.get(pair)
+    assert (after["due"], after["late_days"]) == (gap["due"], gap["late_days"])
+    assert "closed_on" not in rows["pair_gaps"].find_one(mine)
+    confirm(here.staff, tell(helper, pair, told(4)))
+    assert rows["pair_gaps"].find_one(mine)["closed_on"] == days_ago(4)
+
+
 def test_visits_in_time_are_judged_in_whatever_order_they_are_confirmed(here: Community):
     helper = here.volunteer()
     pair = here.begun(

@@ -212,7 +212,8 @@ def test_pairs_are_proposed_for_others_only(here: Community):
     plan = here.not_proposed(mother.volunteer, here.elder(), "volunteer_elder", both_ways)
     assert (plan["code"], plan["errors"][0]["pointer"]) == ("volunteers.interval_or_rule", "/plan/interval")
     wrong = {"rule": "FREQ=HOURLY", "what": ["meals"]}
-    assert here.not_proposed(mother.volunteer, here.elder(), "volunteer_elder", wrong)["code"] == "volunteers.bad_rule"
+    rule = here.not_proposed(mother.volunteer, here.elder(), "volunteer_elder", wrong)
+    assert (rule["code"], rule["errors"][0]["pointer"]) == ("volunteers.bad_rule", "/plan/rule")
 
 
 def test_plans_change_by_edition_and_pairs_pause_and_end(here: Community):
