@@ -33,6 +33,13 @@ def test_what_is_not_a_cursor_is_refused(text: str):
         assert refusal.reason.code == "bad_cursor"
 
 
+@pytest.mark.parametrize(("key", "kind"), [(2**63, int), (-(2**63), int), ("\ud800", str)])
+def test_a_cursor_that_no_database_can_be_asked_for_is_refused(key: object, kind: type):
+    with pytest.raises(Refusal) as refusal:
+        decode_cursor(encode_cursor(key), kind)
+    assert refusal.value.reason.code == "bad_cursor"
+
+
 def test_refusal_speaks_both_languages():
     refusal = NOT_FOUND(what="ticket")
     assert refusal.reason.text("en", refusal.facts) == "There is no such ticket."
