@@ -36,10 +36,11 @@ def test_visits_are_told_by_the_volunteer_and_confirmed_by_the_elder(town: Town,
     for who in (here.staff, elder):
         assert who.refused("POST", f"{pair}/visits", {"visits": [told(1)]})["code"] == "forbidden"
     seen = elder.get(f"{pair}/visits")["items"]
-    assert [each["id"] for each in seen] == [second, first] and not any(
-        "note" in each or "needs" in each for each in seen
-    )
-    assert [each.get("note") for each in here.staff.get(f"{pair}/visits")["items"]] == [None, "聊天两小时"]
+    assert {each["id"] for each in seen} == {first, second}
+    assert not any("note" in each or "needs" in each for each in seen)
+    assert {each["id"]: each.get("note") for each in here.staff.get(f"{pair}/visits")["items"]} == {
+        first: "聊天两小时", second: None,
+    }  # fmt: skip
     decision = "/v1/pair-visits/decision"
     assert why_not(helper, decision, {"visits": [first]}) == ("volunteers.own_pair", "/visits/0")
     assert why_not(here.volunteer(), decision, {"visits": [first]}) == ("not_found", "/visits/0")
