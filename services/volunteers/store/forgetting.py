@@ -3,17 +3,21 @@
 from services.volunteers.documents.clearing import ClearingTerms
 from services.volunteers.documents.help_visits import HelpVisit
 from services.volunteers.documents.needs import Resource
+from services.volunteers.documents.pairs import Pair, PairRule, PairVisit, PlanEdition
 from services.volunteers.documents.people import Volunteer
 from services.volunteers.documents.posts import Deed
 from services.volunteers.documents.time_bank import HoursAccount
 from services.volunteers.documents.trainings import Attendance
+from services.volunteers.documents.wards import Carer, Ward
 from shared.storage.work import Work
 
 NOBODY = "erased"
 SIGNED = (
     (Deed, "decided_by"), (Attendance, "recorded_by"), (Resource, "confirmed_by"), (ClearingTerms, "by"),
     (HoursAccount, "priority_by"), (HelpVisit, "booked_by"), (HelpVisit, "vouched_by"), (HelpVisit, "reversed_by"),
-    (HelpVisit, "dispute.written_down_by"), (HelpVisit, "dispute.decided_by"),
+    (HelpVisit, "dispute.written_down_by"), (HelpVisit, "dispute.decided_by"), (Ward, "consent.recorded_by"),
+    (Ward, "consent.withdrawn_by"), (Carer, "confirmed_by"), (Carer, "withdrawn_by"), (PairRule, "set_by"),
+    (PlanEdition, "by"), (Pair, "proposed_by"), (PairVisit, "decided_by"), (PairVisit, "answered_by"),
 )  # fmt: skip
 SIGNED_MANY = ((Volunteer, "confirmations"), (HoursAccount, "grants"))
 """Lists of which each row has `by`."""

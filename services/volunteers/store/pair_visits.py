@@ -41,7 +41,7 @@ class PairVisitStore(Work):
     def get_pair_visit(self, visit_id: str) -> PairVisit:
         visit = PairVisit.objects(id=visit_id).first()
         if visit is None:
-            raise NOT_FOUND("/visit_id", what="pair visit")
+            raise NOT_FOUND("/pair_visit_id", what="pair visit")
         self.refuse_stale(visit.version)
         return visit
 

@@ -80,12 +80,12 @@ def decide_pair_visits(store: Any, actor: Actor, command: DecidePairVisits) -> P
 
 
 def settle_needs(store: Any, actor: Actor, command: SettleNeeds) -> PairVisitView:
-    visit = store.get_pair_visit(command.visit_id)
-    _, _, capacities = stand(store, actor, visit.pair, "/visit_id", "pair visit")
+    visit = store.get_pair_visit(command.pair_visit_id)
+    _, _, capacities = stand(store, actor, visit.pair, "/pair_visit_id", "pair visit")
     if STAFF_OF_AREA not in capacities:
-        raise OWN_PAIR("/visit_id")
+        raise OWN_PAIR("/pair_visit_id")
     if not visit.needs_open:
-        raise NO_OPEN_NEED("/visit_id")
+        raise NO_OPEN_NEED("/pair_visit_id")
     store.answer_needs(visit, command.answer, actor.account)
     return store.pair_visit_view(visit, True)
 

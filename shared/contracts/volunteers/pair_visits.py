@@ -68,7 +68,7 @@ class DecidePairVisits(Command):
 class SettleNeeds(Command):
     """Staff has seen to what a visit showed to be needed."""
 
-    visit_id: Id
+    pair_visit_id: Id
     answer: LongText = pii()
 
 
@@ -136,7 +136,7 @@ DECIDE_PAIR_VISITS = Op(
     errors=(NOT_FOUND, FORBIDDEN, NOT_ALLOWED_NOW, OWN_PAIR, STALE_VERSION), keeps_reply=False,
 )  # fmt: skip
 SETTLE_NEEDS = Op(
-    "settle_needs", POST("/pair-visits/{visit_id}/answer", 200), SettleNeeds, PairVisitView, STAFF,
+    "settle_needs", POST("/pair-visits/{pair_visit_id}/answer", 200), SettleNeeds, PairVisitView, STAFF,
     "Answer what a visit showed to be needed", errors=(NOT_FOUND, OWN_PAIR, NO_OPEN_NEED, STALE_VERSION), keeps_reply=False,
 )  # fmt: skip
 LIST_PAIR_VISITS = Op(

@@ -164,6 +164,30 @@ def time_bank(life: Life) -> None:
     life.me.post("/v1/time-bank/visits", visit)
 
 
+def pairing(life: Life) -> None:
+    """Is an elder, cares for a child, and arranges, checks and confirms for others as staff."""
+    mine, theirs = enrolled(life.me), enrolled(life.other)
+    today = datetime.now(SHANGHAI).date()
+    check = {"paper": "无犯罪记录证明", "until": (today + timedelta(days=9)).isoformat()}
+    life.staff.post(f"/v1/volunteers/{mine}/vetting", check)
+    life.me.post(f"/v1/volunteers/{theirs}/vetting", check)
+    life.me.put(f"/v1/pairing/rules/{AREA}/carer_child", {"most_active": 3})
+    life.staff.post("/v1/wards/elders", {"person": life.person, "area": AREA, "living_alone": True})
+    consent = {"guardian": uuid.uuid4().hex, "paper": "同意书", "given_on": today.isoformat()}
+    child = life.me.post(
+        "/v1/wards/children", {"area": AREA, "name": "小满", "birth_year": today.year - 8, "consent": consent}
+    )
+    pair = {"ward_id": child["id"], "kind": "carer_child", "plan": {"interval": 7, "what": ["company"]}}
+    life.staff.post("/v1/pairs", pair | {"volunteer_id": mine})
+    begun = f"/v1/pairs/{life.me.post('/v1/pairs', pair | {'volunteer_id': theirs})['id']}"
+    life.other.post(f"{begun}/accept", {})
+    life.staff.post(f"{begun}/accept", {"paper": "确认书"})
+    visit = {"began_at": (datetime.now(UTC) - timedelta(minutes=2)).isoformat(), "minutes": 1, "what": ["company"]}
+    told = life.other.post(f"{begun}/visits", {"visits": [visit | {"needs": "缺一副眼镜"}]})["items"][0]["id"]
+    life.me.post("/v1/pair-visits/decision", {"visits": [told]})
+    life.me.post(f"/v1/pair-visits/{told}/answer", {"answer": "已配"})
+
+
 PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "volunteers": (volunteers, {"volunteers"}),
     "posts": (posts, {"volunteers", "deeds"}),
@@ -171,11 +195,12 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "groups": (groups, {"volunteers", "group_postings"}),
     "resources": (resources, {"resources", "asset_bookings"}),
     "time_bank": (time_bank, {"hours_accounts", "help_visits", "clearing_terms"}),
+    "pairing": (pairing, {"volunteers", "wards", "carers", "pair_rules", "pair_plans", "pairs", "pair_visits"}),
 }
 """What is played, and where it leaves a name."""
 BY_VOLUNTEER = {"duties", "posts", "trainings", "group_answers", "growth_honours"}
 """Only the id of a volunteer, which leads to nobody once the volunteer is forgotten."""
-OF_NOBODY = {"needs", "projects", "matching_weights", "duty_codes", "post_kinds", "growth_formulas",
+OF_NOBODY = {"needs", "projects", "matching_weights", "pair_gaps", "duty_codes", "post_kinds", "growth_formulas",
              "clearings", "clearing_claims", "clearing_nets"}  # fmt: skip
 ELSEWHERE = {
     "teams", "team_members", "activities", "shifts", "service_records", "hours_outside",

@@ -17,7 +17,8 @@ CLOSED = {"outside_area", "not_found", "forbidden"}
 AREAS = {"area": HERE, "community": HERE, "district": HERE[:6]}
 ALSO = {
     "withdraw_resource", "cancel_asset_booking", "plan_steps", "start_project", "tick_step", "finish_project",
-    "cancel_activity", "change_shift", "cancel_shift", "show_shift_code", "list_roster",
+    "cancel_activity", "change_shift", "cancel_shift", "show_shift_code", "list_roster", "show_rota", "list_turns",
+    "get_pair", "list_pair_plans", "list_pair_visits", "pause_pair", "end_pair", "withdraw_consent",
 }  # fmt: skip
 """Open to owners, givers or leaders as well, whoever they are; staff of another area are none of them."""
 OF_THE_CITY = {
@@ -29,7 +30,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
 }
 """Fields for which the simplest example is not a sensible one."""
 LAST = ("finish_project", "close_post", "withdraw_need", "withdraw_resource", "cancel_asset_booking",
-        "cancel_shift", "cancel_activity")  # fmt: skip
+        "cancel_shift", "cancel_activity", "drop_ward")  # fmt: skip
 """What ends something is asked when all else has been."""
 UNMADE = {"decide_help_dispute", "reverse_help_visit"}
 """Of a visit of help, whose own tests let staff of another area ask."""
@@ -74,6 +75,19 @@ def made(town: Town) -> dict[str, Any]:
     staff.put(f"/v1/points/budgets/{HERE}/{example(OPS['get_points_budget'].command).month}", {"points": 10})  # type: ignore[attr-defined]
     shop = keep("shop_id", "/v1/points/shops", area=HERE, name="积分超市")
     found["volunteers"] = [found["volunteer_id"]]
+    check = {"paper": "无犯罪记录证明", "until": begins.date().isoformat()}
+    staff.post(f"/v1/volunteers/{found['volunteer_id']}/vetting", check)
+    consent = {"guardian": "f" * 32, "paper": "同意书", "given_on": "2026-01-02"}
+    child = {"name": "小满", "birth_year": begins.year - 8, "consent": consent}
+    keep("ward_id", "/v1/wards/children", area=HERE, **child)
+    plan = {"interval": 7, "what": ["company"]}
+    pair = keep("pair_id", "/v1/pairs", ward_id=found["ward_id"], volunteer_id=found["volunteer_id"],
+                kind="carer_child", plan=plan)  # fmt: skip
+    member.post(f"/v1/pairs/{pair}/accept", {})
+    staff.post(f"/v1/pairs/{pair}/accept", {"paper": "确认书"})
+    visit = {"began_at": (begins - timedelta(days=1, minutes=2)).isoformat(), "minutes": 1, "what": ["company"]}
+    told = member.post(f"/v1/pairs/{pair}/visits", {"visits": [visit | {"needs": "缺一副眼镜"}]})
+    found["pair_visit_id"] = told["items"][0]["id"]
     found["gift_id"] = member.post(f"/v1/points/shops/{shop}/gifts", {"title": "棉被"})["id"]
     return found
 
@@ -81,7 +95,7 @@ def made(town: Town) -> dict[str, Any]:
 def leads_to(op: Op) -> str | None:
     """The field by which the operation names an area or a thing in it; None where there is none that is made here."""
     fields = list(op.command.model_fields)
-    known = ("project_id", "asset_booking_id", "need_id", "resource_id", "volunteer_id", "post_id", "training_id", "team_id",
+    known = ("ward_id", "pair_id", "pair_visit_id", "project_id", "asset_booking_id", "need_id", "resource_id", "volunteer_id", "post_id", "training_id", "team_id",
              "activity_id", "shift_id", "hours_id", "shop_id", "gift_id", "deeds")  # fmt: skip
     return next((name for name in (*known, *AREAS, "rows") if name in fields), None)
 
