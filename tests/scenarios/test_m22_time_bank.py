@@ -44,7 +44,7 @@ def test_seventy_three_volunteers_bank_hours_and_spend_them(town: Town, here: Co
             here.staff.post(f"/v1/time-bank/accounts/{elder.hours}/priority", {"priority": True, "reason": "高龄独居"})
         for elder in elders[PRIORITY:]:
             here.grant(elder.hours, 1_000)
-        train(town, here, [helper for number, helper in enumerate(helpers) if SIX[number % 6] in TRUSTED])
+        train(here, [helper for number, helper in enumerate(helpers) if SIX[number % 6] in TRUSTED])
         turns = [range(place, VISITS, ELDERS) for place in range(ELDERS)]
         done = list(crowd.map(lambda place: [visit(elders[place], helpers, n) for n in turns[place]], range(ELDERS)))
     earned: Counter[str] = Counter()
@@ -95,17 +95,14 @@ def enrolled(here: Community, number: int) -> Member:
     return helper
 
 
-def train(town: Town, here: Community, pupils: list[Member]) -> None:
-    begins = datetime.now(UTC) + timedelta(hours=1)
+def train(here: Community, pupils: list[Member]) -> None:
+    begins = datetime.now(UTC) - timedelta(hours=4)
     session = {"begins_at": begins.isoformat(), "ends_at": (begins + timedelta(hours=2)).isoformat()}
     body = {"area": here.area, "title": "老年照护培训", "places": 40, "sessions": [session]}
-    training = here.staff.post("/v1/trainings", body)["id"]
-    for pupil in pupils:
-        pupil.post(f"/v1/trainings/{training}/signups", {})
-    times = {"begins_at": begins - timedelta(hours=4), "ends_at": begins - timedelta(hours=2)}
-    town.database("volunteers")["trainings"].update_one({"_id": training}, {"$set": {"sessions": [times]}})
-    there = {"session": 1, "volunteers": [pupil.volunteer for pupil in pupils]}
-    held = here.staff.post(f"/v1/trainings/{training}/attendance", there)["sessions"]
+    training = f"/v1/trainings/{here.staff.post('/v1/trainings', body)['id']}"
+    there = [pupil.volunteer for pupil in pupils]
+    here.staff.post(f"{training}/participants", {"volunteers": there})
+    held = here.staff.post(f"{training}/attendance", {"session": 1, "volunteers": there})["sessions"]
     assert held[0]["attended"] == len(pupils)
 
 
