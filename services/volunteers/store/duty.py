@@ -2,8 +2,7 @@
 
 from services.volunteers.documents.duty import Duty, DutyCode
 from services.volunteers.domain.areas import chain
-from shared.contracts.volunteers.duty import DutyView
-from shared.kernel.errors import NOT_FOUND
+from shared.contracts.volunteers.duty import NOT_REPORTED_IN, DutyView
 from shared.storage.work import Work
 
 
@@ -25,7 +24,7 @@ class DutyStore(Work):
     def get_duty(self, volunteer_id: str) -> Duty:
         duty = self.find_duty(volunteer_id)
         if duty is None:
-            raise NOT_FOUND(what="duty")
+            raise NOT_REPORTED_IN()
         return duty
 
     def communities_of(self, volunteer_ids: list[str]) -> dict[str, str]:

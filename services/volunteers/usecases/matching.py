@@ -103,9 +103,12 @@ def gather(store: Any, actor: Actor, command: MatchNeeds) -> Problem:
 
 def match_needs(store: Any, _actor: Actor, _command: MatchNeeds, *, problem: Problem, plan: Plan) -> MatchingView:
     """Writes the plan, unless something that it uses was changed after it was looked at."""
-    needs = store.find_needs_by_id(sorted({grant.need for grant in plan.grants} | plan.unmet.keys()))
+    used = {grant.need for grant in plan.grants} | plan.unmet.keys() | {grant.resource for grant in plan.grants}
+    needs = store.find_needs_by_id(sorted(used & {need.id for need in problem.needs}))
     resources = store.find_resources_by_id(sorted({grant.resource for grant in plan.grants}))
-    if any(each.version != problem.versions[each.id] for each in (*needs.values(), *resources.values())):
+    if {each.id: each.version for each in (*needs.values(), *resources.values())} != {
+        each: problem.versions[each] for each in used
+    }:
         raise CONFLICT()
     projects = []
     for grant in plan.grants:

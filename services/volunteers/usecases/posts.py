@@ -4,6 +4,7 @@ from typing import Any
 
 from services.volunteers.domain.deeds import DEED, STAFF_OF_AREA
 from shared.contracts.actor import Actor
+from shared.contracts.volunteers.people import NOT_ENROLLED
 from shared.contracts.volunteers.posts import (
     DEED_AHEAD,
     NOT_ON_DUTY,
@@ -164,7 +165,7 @@ def own_id(store: Any, actor: Actor) -> str:
     """The actor's id as a volunteer; refused where they never enrolled."""
     me = found_id(store, actor)
     if me is None:
-        raise NOT_FOUND(what="volunteer")
+        raise NOT_ENROLLED()
     return me
 
 

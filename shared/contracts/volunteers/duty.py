@@ -7,8 +7,8 @@ from pydantic import Field, StringConstraints
 from shared.contracts.actor import OFFICE
 from shared.contracts.model import Command, Count, Done, Id, Moment, ShortText, Value, Version, View
 from shared.contracts.operation import DELETE, GET, POST, Op
-from shared.contracts.volunteers.people import BORN_AHEAD, MEMBERS, BirthYear, Skill, VolunteerEnrolled
-from shared.kernel.errors import CONFLICT, NOT_FOUND, OUTSIDE_AREA, ErrorCode
+from shared.contracts.volunteers.people import BORN_AHEAD, MEMBERS, NOT_ENROLLED, BirthYear, Skill, VolunteerEnrolled
+from shared.kernel.errors import CONFLICT, OUTSIDE_AREA, ErrorCode
 
 CommunityPath = Annotated[
     str,
@@ -78,6 +78,9 @@ ON_DUTY_ELSEWHERE = ErrorCode(
     "volunteers.on_duty_elsewhere", 409, "You have reported in at {community}; leave there first.",
     "您已在 {community} 报到，请先退出。",
 )  # fmt: skip
+NOT_REPORTED_IN = ErrorCode(
+    "volunteers.not_reported_in", 404, "You have not reported in anywhere.", "您尚未在任何社区报到。"
+)
 LISTED_TWICE = ErrorCode("volunteers.listed_twice", 422, "This member is listed twice.", "名单中该成员重复。")
 
 MAKE_DUTY_CODE = Op(
@@ -86,15 +89,16 @@ MAKE_DUTY_CODE = Op(
 )  # fmt: skip
 REPORT_IN = Op(
     "report_in", POST("/duty/reports", 200), ReportIn, DutyView, MEMBERS, "Report in by a community's code; again changes nothing",
-    errors=(NOT_FOUND, VOID_CODE, ON_DUTY_ELSEWHERE),
+    errors=(NOT_ENROLLED, VOID_CODE, ON_DUTY_ELSEWHERE),
 )  # fmt: skip
 SHOW_MY_DUTY = Op(
     "show_my_duty", GET("/duty/me"), ShowMyDuty, DutyView, MEMBERS, "Where I have reported in", writes=False,
-    errors=(NOT_FOUND,),
+    errors=(NOT_ENROLLED, NOT_REPORTED_IN),
 )  # fmt: skip
 LEAVE_DUTY = Op(
-    "leave_duty", DELETE("/duty/me"), LeaveDuty, Done, MEMBERS, "Leave where I have reported in", errors=(NOT_FOUND,)
-)
+    "leave_duty", DELETE("/duty/me"), LeaveDuty, Done, MEMBERS, "Leave where I have reported in",
+    errors=(NOT_ENROLLED, NOT_REPORTED_IN),
+)  # fmt: skip
 ENTER_ROLL = Op(
     "enter_roll", POST("/duty/rolls", 200), EnterRoll, RollEntered, OFFICE, "Enter a list of members who are on duty in a community",
     emits=(VolunteerEnrolled,), errors=(OUTSIDE_AREA, LISTED_TWICE, BORN_AHEAD, CONFLICT), deadline=20,

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from shared.contracts.actor import OFFICE, PUBLIC, STAFF, Role
 from shared.contracts.model import AreaPath, Command, Count, Event, Id, Moment, Page, PageQuery, Value, Version, View
 from shared.contracts.operation import GET, POST, Op
-from shared.contracts.volunteers.people import MEMBERS
+from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED
 from shared.contracts.volunteers.posts import Day
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
@@ -169,7 +169,7 @@ SHOW_FORMULAS = Op(
 )  # fmt: skip
 SHOW_MY_GROWTH = Op(
     "show_my_growth", GET("/growth/me"), ShowGrowth, GrowthRow, MEMBERS, "My own growth index in an area", writes=False,
-    errors=(NOT_FOUND,),
+    errors=(NOT_FOUND, NOT_ENROLLED),
 )  # fmt: skip
 LIST_GROWTH = Op(
     "list_growth", GET("/growth"), ListGrowth, GrowthPage, STAFF, "Growth indexes of an area, best first, reckoned anew",

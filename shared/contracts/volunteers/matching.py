@@ -116,7 +116,7 @@ EXPLAIN_NEED = Op(
 )  # fmt: skip
 MATCH_NEEDS = Op(
     "match_needs", POST("/matchings"), MatchNeeds, MatchingView, OFFICE, "Match the open needs of an area as well as can be",
-    emits=(ProjectMoved, NeedUnmet), errors=(OUTSIDE_AREA, CONFLICT, DEADLINE), deadline=60,
+    emits=(ProjectMoved, NeedUnmet), errors=(OUTSIDE_AREA, CONFLICT, DEADLINE), deadline=25,
 )  # fmt: skip
 CLAIM_NEED = Op(
     "claim_need", POST("/needs/{need_id}/claims"), ClaimNeed, ProjectView, UNITS, "Meet a need with one's resource",

@@ -127,6 +127,7 @@ class VolunteerEnrolled(Event):
 NO_SUCH_SKILL = ErrorCode(
     "volunteers.skill_not_offered", 422, "The volunteer does not offer {skill}.", "该志愿者未申报技能“{skill}”。"
 )
+NOT_ENROLLED = ErrorCode("volunteers.not_enrolled", 409, "Enrol as a volunteer first.", "您还不是志愿者，请先登记。")
 BORN_AHEAD = ErrorCode("volunteers.born_ahead", 422, "Nobody is born in the future.", "出生年份不能晚于今年。")
 BAD_SLOT = ErrorCode("volunteers.bad_slot", 422, "A time ends before it begins.", "时段的结束早于开始。")
 MEMBERS = frozenset({Role.RESIDENT, Role.VOLUNTEER, *STAFF})

@@ -22,7 +22,7 @@ from shared.contracts.model import (
 )
 from shared.contracts.operation import DELETE, GET, POST, PUT, Op
 from shared.contracts.volunteers.duty import CommunityPath
-from shared.contracts.volunteers.people import MEMBERS
+from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
@@ -221,11 +221,11 @@ LIST_POSTS = Op(
 GET_POST = Op("get_post", GET("/volunteer-posts/{post_id}"), GetPost, VolunteerPostView, MEMBERS, "One post", writes=False, errors=(NOT_FOUND,))  # fmt: skip
 CLAIM_POST = Op(
     "claim_post", POST("/volunteer-posts/{post_id}/claims", 200), ClaimPost, VolunteerPostView, MEMBERS, "Claim a post where I am on duty",
-    errors=(NOT_FOUND, NOT_ON_DUTY, POST_FULL, POST_CLOSED, POST_HELD, STALE_VERSION),
+    errors=(NOT_FOUND, NOT_ENROLLED, NOT_ON_DUTY, POST_FULL, POST_CLOSED, POST_HELD, STALE_VERSION),
 )  # fmt: skip
 GIVE_UP_POST = Op(
     "give_up_post", DELETE("/volunteer-posts/{post_id}/claims/me"), GiveUpPost, VolunteerPostView, MEMBERS, "Give up a post that I hold",
-    errors=(NOT_FOUND, POST_NOT_HELD, STALE_VERSION),
+    errors=(NOT_FOUND, NOT_ENROLLED, POST_NOT_HELD, STALE_VERSION),
 )  # fmt: skip
 CLOSE_POST = Op(
     "close_post", POST("/volunteer-posts/{post_id}/close", 200), ClosePost, VolunteerPostView, STAFF, "Close a post of my area",
@@ -233,7 +233,7 @@ CLOSE_POST = Op(
 )  # fmt: skip
 TELL_DEEDS = Op(
     "tell_deeds", POST("/volunteer-posts/{post_id}/deeds"), TellDeeds, DeedList, MEMBERS, "Tell what I did at a post that I hold",
-    errors=(NOT_FOUND, POST_NOT_HELD, DEED_AHEAD, STALE_VERSION),
+    errors=(NOT_FOUND, NOT_ENROLLED, POST_NOT_HELD, DEED_AHEAD, STALE_VERSION),
 )  # fmt: skip
 DECIDE_DEEDS = Op(
     "decide_deeds", POST("/deeds/decisions", 200), DecideDeeds, DeedList, STAFF, "Confirm or decline what members told",
@@ -245,7 +245,7 @@ LIST_DEEDS = Op(
 )  # fmt: skip
 LIST_MY_DEEDS = Op(
     "list_my_deeds", GET("/deeds/mine"), ListMyDeeds, DeedPage, MEMBERS, "What I told, newest first", writes=False,
-    errors=(NOT_FOUND, BAD_CURSOR),
+    errors=(NOT_ENROLLED, BAD_CURSOR),
 )  # fmt: skip
 SHOW_POST_FIGURES = Op(
     "show_post_figures", GET("/volunteer-posts/figures"), ShowPostFigures, PostFigures, STAFF, "Who is on duty and what was done, by kind",

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field, PlainSerializer
 from shared.contracts.actor import STAFF
 from shared.contracts.model import AreaPath, Command, Count, Id, Page, PageQuery, ShortText, Value, Version, View
 from shared.contracts.operation import DELETE, GET, POST, Op
-from shared.contracts.volunteers.people import MEMBERS
+from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED
 from shared.contracts.volunteers.posts import Day
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
@@ -141,11 +141,11 @@ GET_TRAINING = Op(
 )  # fmt: skip
 SIGN_UP_FOR_TRAINING = Op(
     "sign_up_for_training", POST("/trainings/{training_id}/signups", 200), SignUpForTraining, TrainingView, MEMBERS,
-    "Sign up before the first session", errors=(NOT_FOUND, TRAINING_BEGUN, TRAINING_FULL, IN_TRAINING, STALE_VERSION),
+    "Sign up before the first session", errors=(NOT_FOUND, NOT_ENROLLED, TRAINING_BEGUN, TRAINING_FULL, IN_TRAINING, STALE_VERSION),
 )  # fmt: skip
 LEAVE_TRAINING = Op(
     "leave_training", DELETE("/trainings/{training_id}/signups/me"), LeaveTraining, TrainingView, MEMBERS,
-    "Withdraw before the first session", errors=(NOT_FOUND, TRAINING_BEGUN, NOT_IN_TRAINING, STALE_VERSION),
+    "Withdraw before the first session", errors=(NOT_FOUND, NOT_ENROLLED, TRAINING_BEGUN, NOT_IN_TRAINING, STALE_VERSION),
 )  # fmt: skip
 ENTER_PARTICIPANTS = Op(
     "enter_participants", POST("/trainings/{training_id}/participants", 200), EnterParticipants, TrainingView, STAFF,

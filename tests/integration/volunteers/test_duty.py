@@ -40,7 +40,7 @@ def test_one_person_has_one_community_of_duty(town: Town, code: str):
     elsewhere = town.person(Role.COMMUNITY_STAFF, areas=(THERE,)).post("/v1/duty/codes", {"community": THERE})["code"]
     assert on_duty.refused("POST", "/v1/duty/reports", {"code": elsewhere})["code"] == "volunteers.on_duty_elsewhere"
     on_duty.send("DELETE", "/v1/duty/me").raise_for_status()
-    assert on_duty.refused("GET", "/v1/duty/me")["code"] == "not_found"
+    assert on_duty.refused("GET", "/v1/duty/me")["code"] == "volunteers.not_reported_in"
     assert on_duty.post("/v1/duty/reports", {"code": elsewhere})["community"] == THERE
 
 
@@ -51,7 +51,10 @@ def test_new_code_makes_the_old_one_void(town: Town, staff: Person, code: str):
         True, "volunteers.void_code", "/code",
     )  # fmt: skip
     assert staff.refused("POST", "/v1/duty/codes", {"community": THERE})["code"] == "outside_area"
-    assert town.person(Role.RESIDENT).refused("POST", "/v1/duty/reports", {"code": renewed})["code"] == "not_found"
+    assert (
+        town.person(Role.RESIDENT).refused("POST", "/v1/duty/reports", {"code": renewed})["code"]
+        == "volunteers.not_enrolled"
+    )
 
 
 def test_list_of_members_is_entered_and_again_changes_nothing(town: Town, staff: Person):

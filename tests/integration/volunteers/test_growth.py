@@ -144,7 +144,7 @@ def test_index_comes_from_what_is_on_record_and_again_the_same(town: Town):
     assert block.ranked(quarter)["items"] == shown["items"]
     assert person.get("/v1/growth/me", area=block.area, period=quarter) == shown["items"][0]
     query = f"area={block.area}&period={quarter}"
-    assert town.person(Role.RESIDENT).refused("GET", f"/v1/growth/me?{query}")["code"] == "not_found"
+    assert town.person(Role.RESIDENT).refused("GET", f"/v1/growth/me?{query}")["code"] == "volunteers.not_enrolled"
     stranger = town.person(Role.COMMUNITY_STAFF, areas=("150455.099",))
     assert stranger.refused("GET", f"/v1/growth?{query}")["code"] == "outside_area"
 
