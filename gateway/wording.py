@@ -148,7 +148,6 @@ THINGS: dict[str, str] = {
     "council session": "议事会议",
     "deed": "服务记录",
     "desk request": "直播间诉求",
-    "duty": "报到",
     "dwelling": "住房",
     "edition": "版本",
     "election": "选举",
@@ -215,7 +214,39 @@ THINGS: dict[str, str] = {
     "ward": "关爱对象",
 }
 """Chinese for what a `not_found` names in English."""
-WORDS_OF_FACTS = {"what": THINGS, "state": STATES, "action": ACTIONS, "allowed": ACTIONS}
+SKILLS: dict[str, str] = {
+    "meals": "助餐",
+    "cleaning": "助洁",
+    "bathing": "助浴",
+    "medical": "助医",
+    "household": "家务",
+    "counselling": "心理疏导",
+    "teaching": "教学",
+    "repairs": "维修",
+    "haircuts": "理发",
+    "patrol": "巡逻",
+    "first_aid": "急救",
+    "performing": "文艺表演",
+    "company": "陪伴",
+    "errands": "代办",
+}
+REASONS: dict[str, str] = {
+    "not_qualified": "类别或技能不符",
+    "too_far": "距离过远",
+    "no_time": "时间不合",
+    "used_up": "已无余量",
+    "withdrawn": "已撤回",
+    "by_booking": "仅供预约使用",
+}
+"""Why a resource does not fit a need."""
+WORDS_OF_FACTS = {
+    "what": THINGS,
+    "state": STATES,
+    "action": ACTIONS,
+    "allowed": ACTIONS,
+    "skill": SKILLS,
+    "reason": REASONS,
+}
 
 
 def wording(code: str, params: dict[str, Any], language: str) -> str | None:

@@ -9,9 +9,11 @@ from pydantic import ValidationError
 from pydantic_core import _pydantic_core
 
 from gateway.flow_wording import ACTIONS, STATES
-from gateway.wording import OTHERWISE, THINGS, WORDS, shown, wording
+from gateway.wording import OTHERWISE, REASONS, SKILLS, THINGS, WORDS, shown, wording
 from infra.docs.diagrams import machines, services
 from shared.contracts.registry import operations
+from shared.contracts.volunteers.needs import Misfit
+from shared.contracts.volunteers.people import Skill
 from tests.architecture.imports import ROOT
 
 NEVER_FROM_A_REQUEST = {
@@ -87,3 +89,9 @@ def test_states_and_actions_are_told_in_the_language_of_the_reader():
         "确认、提出争议",
         "confirm",
     )
+
+
+def test_skills_and_misfits_have_a_chinese_name():
+    assert {*Skill} == set(SKILLS)
+    assert {*Misfit} <= set(REASONS)
+    assert (shown("skill", "haircuts", "zh"), shown("reason", "too_far", "en")) == ("理发", "too_far")
