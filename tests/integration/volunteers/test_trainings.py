@@ -80,7 +80,7 @@ def test_attendance_is_recorded_once_by_staff(town: Town, staff: Person):
 
 
 def test_list_of_the_desk_is_entered_and_guests_are_counted(town: Town, staff: Person):
-    training = offered(staff, -48, places=2)
+    training = offered(staff, -96, places=2)
     ids = [member(town).get("/v1/volunteers/me")["id"] for _ in range(3)]
     there, desk = f"{training}/attendance", f"{training}/participants"
     for _ in range(2):
