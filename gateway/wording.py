@@ -212,6 +212,14 @@ THINGS: dict[str, str] = {
     "volunteer": "志愿者",
     "vote": "表决",
     "ward": "关爱对象",
+    "agreement": "合作协议",
+    "delivery": "服务成果",
+    "meeting": "聚会",
+    "meeting series": "系列聚会",
+    "partner unit": "合作单位",
+    "performer": "演出或讲课人员",
+    "programme": "巡演节目",
+    "tour stop": "巡演场次",
 }
 """Chinese for what a `not_found` names in English."""
 SKILLS: dict[str, str] = {

@@ -1,11 +1,13 @@
 """What volunteers answers and listens to."""
 
 from services.volunteers.entrypoints.activities import Activities
+from services.volunteers.entrypoints.agreements import Agreements
 from services.volunteers.entrypoints.clearing import Clearings
 from services.volunteers.entrypoints.duty import Duties
 from services.volunteers.entrypoints.growth import Growth
 from services.volunteers.entrypoints.help_visits import HelpVisits
 from services.volunteers.entrypoints.matching import Matching
+from services.volunteers.entrypoints.meetings import Meetings
 from services.volunteers.entrypoints.needs import Needs
 from services.volunteers.entrypoints.pairing import Pairing
 from services.volunteers.entrypoints.people import People
@@ -16,7 +18,9 @@ from services.volunteers.entrypoints.resources import Resources
 from services.volunteers.entrypoints.rota import Rota
 from services.volunteers.entrypoints.shifts import Shifts
 from services.volunteers.entrypoints.shop import PointsShop
+from services.volunteers.entrypoints.team_rolls import TeamRolls
 from services.volunteers.entrypoints.time_bank import TimeBank
+from services.volunteers.entrypoints.tours import Tours
 from services.volunteers.entrypoints.trainings import Trainings
 from services.volunteers.outside.solving import Solver
 from services.volunteers.store import VolunteerStore
@@ -45,6 +49,10 @@ class Volunteers(
     PointsShop,
     Pairing,
     Rota,
+    Agreements,
+    TeamRolls,
+    Tours,
+    Meetings,
 ):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""
 

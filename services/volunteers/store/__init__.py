@@ -3,12 +3,17 @@
 from functools import cached_property
 
 from services.volunteers.store.activities import ActivityStore
+from services.volunteers.store.adding import AddingStore
+from services.volunteers.store.agreements import AgreementStore
 from services.volunteers.store.clearing import ClearingStore
+from services.volunteers.store.deliveries import DeliveryStore
 from services.volunteers.store.duty import DutyStore
 from services.volunteers.store.forgetting import ForgettingStore
 from services.volunteers.store.growth import GrowthStore
 from services.volunteers.store.help_visits import HelpVisitStore
 from services.volunteers.store.matching import MatchingStore
+from services.volunteers.store.meeting_pairs import MeetingPairStore
+from services.volunteers.store.meetings import MeetingStore
 from services.volunteers.store.needs import NeedStore
 from services.volunteers.store.pair_visits import PairVisitStore
 from services.volunteers.store.pairs import PairStore
@@ -20,13 +25,17 @@ from services.volunteers.store.resources import ResourceStore
 from services.volunteers.store.rota import RotaStore
 from services.volunteers.store.shifts import ShiftStore
 from services.volunteers.store.shop import ShopStore
+from services.volunteers.store.team_rolls import TeamRollStore
 from services.volunteers.store.time_bank import TimeBankStore
+from services.volunteers.store.tour_attendance import TourAttendanceStore
+from services.volunteers.store.tours import TourStore
 from services.volunteers.store.trainings import TrainingStore
 from services.volunteers.store.wards import WardStore
 from shared.ledger.book import Book
 from shared.ledger.collections import Ledger
 
 STORES = (
+    AddingStore,
     PeopleStore,
     NeedStore,
     MatchingStore,
@@ -48,6 +57,13 @@ STORES = (
     PairStore,
     PairVisitStore,
     RotaStore,
+    AgreementStore,
+    DeliveryStore,
+    TeamRollStore,
+    TourStore,
+    TourAttendanceStore,
+    MeetingStore,
+    MeetingPairStore,
 )
 LEDGER = Ledger("volunteers")
 

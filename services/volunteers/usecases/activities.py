@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from services.volunteers.domain.ahead import days_ahead
 from services.volunteers.domain.places import refuse_twice
 from services.volunteers.domain.recurrence import Recurrence
 from services.volunteers.usecases.people import visible
@@ -141,13 +142,12 @@ def make_shifts(store: Any, activity: Any, after: date) -> None:
     recurrence = Recurrence(activity.rule, first_day(activity))
     horizon = store.now.astimezone(SHANGHAI).date() + YEAR
     room = max(MOST_AHEAD - store.count_shifts_ahead(activity), 0)
-    days = recurrence.between(after, horizon)
+    days, until, goes_on = days_ahead(recurrence, after, horizon, room)
     made = store.days_made(activity, after)
-    for day in days[:room]:
+    for day in days:
         if day not in made:
             store.make_shift(activity, day)
-    until = horizon if len(days) <= room else (days[room - 1] if room else after)
-    store.mark_made(activity, until, store.now + LOOK_AGAIN if recurrence.next_after(until) else None)
+    store.mark_made(activity, until, store.now + LOOK_AGAIN if goes_on else None)
 
 
 def make_more_shifts(store: Any, activity_id: str, due_at: datetime) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.volunteers.domain.age import refuse_unborn
 from services.volunteers.domain.availability import refuse_backward
+from services.volunteers.usecases.meeting_pairs import forget_meetings
 from services.volunteers.usecases.pair_moves import forget_pairs
 from services.volunteers.usecases.rosters import forget_served
 from services.volunteers.usecases.time_bank import forget_hours
@@ -92,5 +93,9 @@ def forget(store: Any, delivered: Any) -> None:
     forget_hours(store, delivered.data.account, delivered.data.person)
     forget_served(store, delivered.data.account)
     forget_pairs(store, delivered.data.account, delivered.data.person)
+    forget_meetings(store, delivered.data.account)
+    store.forget_touring(delivered.data.account)
+    store.forget_worker(delivered.data.account)
+    store.forget_deliverer(delivered.data.account)
     store.forget_volunteer(delivered.data.account)
     store.forget_resources(delivered.data.account)

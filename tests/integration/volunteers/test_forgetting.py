@@ -188,6 +188,48 @@ def pairing(life: Life) -> None:
     life.me.post(f"/v1/pair-visits/{told}/answer", {"answer": "已配"})
 
 
+def units(life: Life) -> None:
+    """Acts for a unit, and signs with and decides on another."""
+    other = life.town.person(Role.PARTNER, account=(theirs := uuid.uuid4().hex))
+    for office, worker, account in ((life.staff, life.me, life.account), (life.me, other, theirs)):
+        unit = {"area": AREA, "name": "第一小学", "kind": "school", "workers": [account]}
+        day = datetime.now(SHANGHAI).date().isoformat()
+        promises = [{"title": "讲座", "kind": "talk", "quantity": 2}]
+        terms = {"area": AREA, "title": "共建", "promises": promises, "valid_from": day, "valid_until": day}
+        unit_id = office.post("/v1/partner-units", unit)["id"]
+        path = f"/v1/agreements/{office.post('/v1/agreements', terms | {'unit_id': unit_id})['id']}"
+        worker.post(f"{path}/unit-signature")
+        office.post(f"{path}/signature", {"paper": "共建1号", "signed_on": day})
+        done = {"deliveries": [{"project": 1, "day": day, "quantity": 1, "what": "讲座"}]}
+        kept = worker.post(f"{path}/deliveries", done)["items"][0]["id"]
+        office.post("/v1/deliveries/decisions", {"deliveries": [kept], "confirm": True})
+
+
+def tours(life: Life) -> None:
+    """Asks for a stop, performs at it, and has a seat."""
+    rows = [{"account": life.account, "role": "senior"}]
+    performer = life.staff.post("/v1/tour-performers", {"area": AREA, "performers": rows})["items"][0]["id"]
+    body = {"area": AREA, "kind": "talk", "title": "宣讲", "minutes": 60}
+    tour = f"/v1/touring-programmes/{life.staff.post('/v1/touring-programmes', body)['id']}"
+    starts = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    wish = {"area": AREA, "host": "community", "place": "礼堂", "point": {"longitude": 121.6, "latitude": 41.0},
+            "wished": starts, "seats": 9}  # fmt: skip
+    stop = life.me.post(f"{tour}/stops", {"stops": [wish]})["items"][0]["id"]
+    route = {"performers": [performer], "stops": [{"stop_id": stop, "starts": starts}]}
+    life.staff.post(f"{tour}/routes", {"routes": [route]})
+    life.me.post(f"/v1/tour-stops/{stop}/seats")
+
+
+def meetings(life: Life) -> None:
+    """Joins social meetings and takes a seat."""
+    starts = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    body = {"area": AREA, "title": "联谊", "place": "会客厅", "starts": starts, "minutes": 60, "seats": 20}
+    series = life.staff.post("/v1/meeting-series", body)["id"]
+    life.me.put(f"/v1/meeting-series/{series}/members/me", {"birth_year": 1990, "area": AREA})
+    meeting = life.me.get("/v1/meetings", area=AREA, series_id=series)["items"][0]["id"]
+    life.me.post(f"/v1/meetings/{meeting}/seats")
+
+
 PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "volunteers": (volunteers, {"volunteers"}),
     "posts": (posts, {"volunteers", "deeds"}),
@@ -196,12 +238,19 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "resources": (resources, {"resources", "asset_bookings"}),
     "time_bank": (time_bank, {"hours_accounts", "help_visits", "clearing_terms"}),
     "pairing": (pairing, {"volunteers", "wards", "carers", "pair_rules", "pair_plans", "pairs", "pair_visits"}),
+    "units": (units, {"partner_units", "agreements", "deliveries"}),
+    "tours": (tours, {"tour_performers", "tour_stops"}),
+    "meetings": (meetings, {"meeting_members"}),
 }
 """What is played, and where it leaves a name."""
 BY_VOLUNTEER = {"duties", "posts", "trainings", "group_answers", "growth_honours"}
 """Only the id of a volunteer, which leads to nobody once the volunteer is forgotten."""
-OF_NOBODY = {"needs", "projects", "matching_weights", "pair_gaps", "duty_codes", "post_kinds", "growth_formulas",
-             "clearings", "clearing_claims", "clearing_nets"}  # fmt: skip
+BY_MEMBER = {"meeting_seats", "meeting_pairs"}
+"""Only the id of a member of social meetings, of whom nothing is left."""
+OF_NOBODY = {
+    "needs", "projects", "matching_weights", "pair_gaps", "duty_codes", "post_kinds", "growth_formulas", "clearings",
+    "clearing_claims", "clearing_nets", "tour_programmes", "meeting_series", "meetings",
+}  # fmt: skip
 ELSEWHERE = {
     "teams", "team_members", "activities", "shifts", "service_records", "hours_outside",
     "earning_rules", "points_budgets", "awards", "points_years", "shops", "gifts", "points_offers", "redemptions",
@@ -220,4 +269,4 @@ def test_nothing_names_who_is_forgotten(part: str, life: Life):
 def test_every_collection_is_spoken_of():
     kept = {document._meta["collection"] for document in VolunteerStore.documents if hasattr(document, "_meta")}
     played = set().union(*(expected for _, expected in PARTS.values()))
-    assert kept == played | BY_VOLUNTEER | OF_NOBODY | ELSEWHERE
+    assert kept == played | BY_VOLUNTEER | BY_MEMBER | OF_NOBODY | ELSEWHERE

@@ -19,6 +19,7 @@ ALSO = {
     "withdraw_resource", "cancel_asset_booking", "plan_steps", "start_project", "tick_step", "finish_project",
     "cancel_activity", "change_shift", "cancel_shift", "show_shift_code", "list_roster", "show_rota", "list_turns",
     "get_pair", "list_pair_plans", "list_pair_visits", "pause_pair", "end_pair", "withdraw_consent",
+    "get_agreement", "terminate_agreement", "show_route", "show_stop_code", "call_off_stop",
 }  # fmt: skip
 """Open to owners, givers or leaders as well, whoever they are; staff of another area are none of them."""
 OF_THE_CITY = {
@@ -27,6 +28,7 @@ OF_THE_CITY = {
 }  # fmt: skip
 SPECIAL: dict[str, dict[str, Any]] = {
     "take_survey": {"rows": [{"title": "场地", "kind": "venue", "area": HERE}]},
+    "decide_deliveries": {"confirm": True},
 }
 """Fields for which the simplest example is not a sensible one."""
 LAST = ("finish_project", "close_post", "withdraw_need", "withdraw_resource", "cancel_asset_booking",
@@ -88,6 +90,26 @@ def made(town: Town) -> dict[str, Any]:
     visit = {"began_at": (begins - timedelta(days=1, minutes=2)).isoformat(), "minutes": 1, "what": ["company"]}
     told = member.post(f"/v1/pairs/{pair}/visits", {"visits": [visit | {"needs": "缺一副眼镜"}]})
     found["pair_visit_id"] = told["items"][0]["id"]
+    unit = keep("unit_id", "/v1/partner-units", area=HERE, name="小学", kind="school", workers=["0" * 32])
+    day = begins.date().isoformat()
+    promise = {"title": "讲座", "kind": "talk", "quantity": 2}
+    keep("agreement_id", "/v1/agreements", unit_id=unit, area=HERE, title="共建", promises=[promise], valid_from=day,
+         valid_until=day)  # fmt: skip
+    done = {"kind": "service", "day": "2026-01-02", "what": "理发"}
+    recorded = member.post(f"/v1/teams/{found['team_id']}/deliveries", {"deliveries": [done]})
+    found["deliveries"] = [each["id"] for each in recorded["items"]]
+    performers = {"area": HERE, "performers": [{"account": "1" * 32, "role": "lecturer"}]}
+    found["performer_id"] = staff.post("/v1/tour-performers", performers)["items"][0]["id"]
+    tour = keep("programme_id", "/v1/touring-programmes", area=HERE, kind="talk", title="宣讲", minutes=60)
+    wish = {"area": HERE, "host": "community", "place": "礼堂", "point": {"longitude": 121.6, "latitude": 41.0},
+            "wished": hours["starts_at"]}  # fmt: skip
+    stops = staff.post(f"/v1/touring-programmes/{tour}/stops", {"stops": [wish, wish]})["items"]
+    found["stop_id"] = stops[0]["id"]
+    way = [{"stop_id": stops[1]["id"], "starts": hours["starts_at"]}]
+    found["routes"] = [{"performers": [found["performer_id"]], "stops": way}]
+    series = keep("series_id", "/v1/meeting-series", area=HERE, title="联谊", place="会客厅", starts=hours["starts_at"],
+                  minutes=60, seats=20)  # fmt: skip
+    found["meeting_id"] = staff.get("/v1/meetings", area=HERE, series_id=series)["items"][0]["id"]
     found["gift_id"] = member.post(f"/v1/points/shops/{shop}/gifts", {"title": "棉被"})["id"]
     return found
 
@@ -96,7 +118,8 @@ def leads_to(op: Op) -> str | None:
     """The field by which the operation names an area or a thing in it; None where there is none that is made here."""
     fields = list(op.command.model_fields)
     known = ("ward_id", "pair_id", "pair_visit_id", "project_id", "asset_booking_id", "need_id", "resource_id", "volunteer_id", "post_id", "training_id", "team_id",
-             "activity_id", "shift_id", "hours_id", "shop_id", "gift_id", "deeds")  # fmt: skip
+             "activity_id", "shift_id", "hours_id", "shop_id", "gift_id", "deeds", "unit_id", "agreement_id", "deliveries",
+             "programme_id", "stop_id", "performer_id", "series_id", "meeting_id")  # fmt: skip
     return next((name for name in (*known, *AREAS, "rows") if name in fields), None)
 
 
