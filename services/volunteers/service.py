@@ -3,6 +3,7 @@
 from services.volunteers.entrypoints.activities import Activities
 from services.volunteers.entrypoints.agreements import Agreements
 from services.volunteers.entrypoints.clearing import Clearings
+from services.volunteers.entrypoints.community_funds import CommunityFunds
 from services.volunteers.entrypoints.duty import Duties
 from services.volunteers.entrypoints.growth import Growth
 from services.volunteers.entrypoints.help_visits import HelpVisits
@@ -53,6 +54,7 @@ class Volunteers(
     TeamRolls,
     Tours,
     Meetings,
+    CommunityFunds,
 ):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""
 

@@ -1,4 +1,4 @@
-"""Old and young: a shared canteen by a rota of 3,000 volunteer turns, an after-school class, elders paired with children."""
+"""Old and young: a shared canteen by a rota of 3,000 volunteer turns, donations with open books, an after-school class, elders paired with children."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -64,6 +64,27 @@ def test_a_rota_of_three_thousand_turns_keeps_the_shared_canteen(town: Town, her
     after = leader.get(f"{rota}/rota", **tomorrow)
     assert after["days"][0]["on_turn"] == [helpers[0].volunteer]
     assert (len(after["days"]), after["missing"]) == (14, 14 * HELPERS - 1)
+
+
+def test_the_canteens_donations_have_open_books(town: Town, here: Community):
+    fund = here.staff.post(
+        "/v1/community-funds", {"area": here.area, "name": "共享食堂爱心款", "purpose": "共享食堂"}
+    )["id"]  # fmt: skip
+    books = f"/v1/community-funds/{fund}/entries"
+
+    def book(kind: str, amount: int, what: str) -> dict:
+        rows = [
+            {"kind": kind, "amount": amount, "day": today().isoformat(), "what": what, "paper": f"{kind}-{number}"}
+            for number in range(50)
+        ]
+        return here.staff.post(books, {"entries": rows})["items"][-1]
+
+    book("gift", 200_000, "爱心捐款")
+    assert book("expense", 140_000, "买米面油")["left"] == 3_000_000
+    reader = town.person(Role.RESIDENT)
+    shown = reader.get(f"/v1/community-funds/{fund}")
+    assert (shown["given"], shown["spent"], shown["left"]) == (10_000_000, 7_000_000, 3_000_000)
+    assert (len(reader.get(books, limit=100)["items"]), reader.get(books, limit=1)["items"][0]["number"]) == (100, 100)
 
 
 def test_elders_are_paired_with_children_and_keep_a_class_after_school(town: Town, here: Community):

@@ -6,6 +6,7 @@ from services.volunteers.store.activities import ActivityStore
 from services.volunteers.store.adding import AddingStore
 from services.volunteers.store.agreements import AgreementStore
 from services.volunteers.store.clearing import ClearingStore
+from services.volunteers.store.community_funds import CommunityFundStore
 from services.volunteers.store.deliveries import DeliveryStore
 from services.volunteers.store.duty import DutyStore
 from services.volunteers.store.forgetting import ForgettingStore
@@ -64,6 +65,7 @@ STORES = (
     TourAttendanceStore,
     MeetingStore,
     MeetingPairStore,
+    CommunityFundStore,
 )
 LEDGER = Ledger("volunteers")
 

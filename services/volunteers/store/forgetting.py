@@ -1,6 +1,7 @@
 """Taking a name off what somebody decided in office."""
 
 from services.volunteers.documents.clearing import ClearingTerms
+from services.volunteers.documents.community_funds import CommunityFund, FundBooking
 from services.volunteers.documents.help_visits import HelpVisit
 from services.volunteers.documents.needs import Resource
 from services.volunteers.documents.pairs import Pair, PairRule, PairVisit, PlanEdition
@@ -18,6 +19,7 @@ SIGNED = (
     (HelpVisit, "dispute.written_down_by"), (HelpVisit, "dispute.decided_by"), (Ward, "consent.recorded_by"),
     (Ward, "consent.withdrawn_by"), (Carer, "confirmed_by"), (Carer, "withdrawn_by"), (PairRule, "set_by"),
     (PlanEdition, "by"), (Pair, "proposed_by"), (PairVisit, "decided_by"), (PairVisit, "answered_by"),
+    (CommunityFund, "opened_by"), (FundBooking, "by"), (FundBooking, "reversed_by"),
 )  # fmt: skip
 SIGNED_MANY = ((Volunteer, "confirmations"), (HoursAccount, "grants"))
 """Lists of which each row has `by`."""

@@ -6,6 +6,7 @@ from shared.contracts.volunteers import (
     agreements,
     attendance,
     clearing,
+    community_funds,
     deliveries,
     duty,
     growth,
@@ -73,6 +74,7 @@ SUBJECTS = (
     tour_attendance,
     meetings,
     meeting_pairs,
+    community_funds,
 )
 
 API = Api.of(

@@ -230,6 +230,15 @@ def meetings(life: Life) -> None:
     life.me.post(f"/v1/meetings/{meeting}/seats")
 
 
+def community_funds(life: Life) -> None:
+    """Opens one in office, books in it and takes an entry back."""
+    body = {"area": AREA, "name": "爱心基金", "purpose": "共享食堂"}
+    fund = f"/v1/community-funds/{life.me.post('/v1/community-funds', body)['id']}"
+    entry = {"kind": "gift", "amount": 100, "day": "2026-01-02", "what": "捐款", "paper": "收据1"}
+    booked = life.me.post(f"{fund}/entries", {"entries": [entry]})["items"][0]["id"]
+    life.me.post(f"{fund}/entries/{booked}/reversal", {"reason": "重复登记"})
+
+
 PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "volunteers": (volunteers, {"volunteers"}),
     "posts": (posts, {"volunteers", "deeds"}),
@@ -237,6 +246,7 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "groups": (groups, {"volunteers", "group_postings"}),
     "resources": (resources, {"resources", "asset_bookings"}),
     "time_bank": (time_bank, {"hours_accounts", "help_visits", "clearing_terms"}),
+    "community_funds": (community_funds, {"community_funds", "fund_bookings"}),
     "pairing": (pairing, {"volunteers", "wards", "carers", "pair_rules", "pair_plans", "pairs", "pair_visits"}),
     "units": (units, {"partner_units", "agreements", "deliveries"}),
     "tours": (tours, {"tour_performers", "tour_stops"}),

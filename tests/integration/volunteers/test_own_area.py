@@ -110,6 +110,9 @@ def made(town: Town) -> dict[str, Any]:
     series = keep("series_id", "/v1/meeting-series", area=HERE, title="联谊", place="会客厅", starts=hours["starts_at"],
                   minutes=60, seats=20)  # fmt: skip
     found["meeting_id"] = staff.get("/v1/meetings", area=HERE, series_id=series)["items"][0]["id"]
+    fund = keep("fund_id", "/v1/community-funds", area=HERE, name="爱心基金", purpose="共享食堂")
+    entry = {"kind": "gift", "amount": 100, "day": "2026-01-02", "what": "捐款", "paper": "收据1"}
+    found["entry_id"] = staff.post(f"/v1/community-funds/{fund}/entries", {"entries": [entry]})["items"][0]["id"]
     found["gift_id"] = member.post(f"/v1/points/shops/{shop}/gifts", {"title": "棉被"})["id"]
     return found
 
@@ -117,7 +120,7 @@ def made(town: Town) -> dict[str, Any]:
 def leads_to(op: Op) -> str | None:
     """The field by which the operation names an area or a thing in it; None where there is none that is made here."""
     fields = list(op.command.model_fields)
-    known = ("ward_id", "pair_id", "pair_visit_id", "project_id", "asset_booking_id", "need_id", "resource_id", "volunteer_id", "post_id", "training_id", "team_id",
+    known = ("fund_id", "ward_id", "pair_id", "pair_visit_id", "project_id", "asset_booking_id", "need_id", "resource_id", "volunteer_id", "post_id", "training_id", "team_id",
              "activity_id", "shift_id", "hours_id", "shop_id", "gift_id", "deeds", "unit_id", "agreement_id", "deliveries",
              "programme_id", "stop_id", "performer_id", "series_id", "meeting_id")  # fmt: skip
     return next((name for name in (*known, *AREAS, "rows") if name in fields), None)
