@@ -5,12 +5,14 @@ from services.volunteers.entrypoints.agreements import Agreements
 from services.volunteers.entrypoints.clearing import Clearings
 from services.volunteers.entrypoints.community_funds import CommunityFunds
 from services.volunteers.entrypoints.duty import Duties
+from services.volunteers.entrypoints.fairs import Fairs
 from services.volunteers.entrypoints.growth import Growth
 from services.volunteers.entrypoints.help_visits import HelpVisits
 from services.volunteers.entrypoints.matching import Matching
 from services.volunteers.entrypoints.meetings import Meetings
 from services.volunteers.entrypoints.needs import Needs
 from services.volunteers.entrypoints.pairing import Pairing
+from services.volunteers.entrypoints.pantry import FoodPantry
 from services.volunteers.entrypoints.people import People
 from services.volunteers.entrypoints.points import PointsEarned
 from services.volunteers.entrypoints.posts import Posts
@@ -19,6 +21,7 @@ from services.volunteers.entrypoints.resources import Resources
 from services.volunteers.entrypoints.rota import Rota
 from services.volunteers.entrypoints.shifts import Shifts
 from services.volunteers.entrypoints.shop import PointsShop
+from services.volunteers.entrypoints.swaps import Swaps
 from services.volunteers.entrypoints.team_rolls import TeamRolls
 from services.volunteers.entrypoints.time_bank import TimeBank
 from services.volunteers.entrypoints.tours import Tours
@@ -55,6 +58,9 @@ class Volunteers(
     Tours,
     Meetings,
     CommunityFunds,
+    Fairs,
+    Swaps,
+    FoodPantry,
 ):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""
 

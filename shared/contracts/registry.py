@@ -3,6 +3,7 @@
 from shared.contracts import identity, residents, tickets, volunteers
 from shared.contracts.model import Event
 from shared.contracts.operation import Api, Op
+from shared.contracts.tickets import hazards
 
 APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API, tickets.API, volunteers.API)}
 
@@ -31,6 +32,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         residents.GroupMemberLeft,
         residents.GroupDissolved,
         residents.GroupAnswered,
+        hazards.HazardConfirmed,
     ),
 }
 

@@ -68,7 +68,7 @@ class Ticket(Document):
 
     `handlers`: who had it in hand, in order. `lead`: who was named to lead it. `units`: accounts that have a task of it.
     `outside_clients`: accounts of the outside desk that has it now. `flagged_at`: last flagged as overdue at the top.
-    `barred`: staff whose work the citizen did not agree with. `contact`: sealed. `origin`: what it was filed from.
+    `barred`: staff whose work the citizen did not agree with. `on_duty`: reporting it was the reporter's work. `contact`: sealed. `origin`: what it was filed from.
     `merged`: numbers of what was merged into it. `own_since`: its citizen clock without these.
     """
 
@@ -129,6 +129,7 @@ class Ticket(Document):
     reporter = StringField()
     reporter_person = StringField()
     filed_by = StringField()
+    on_duty = BooleanField(default=False)
     contact = StringField()
     vulnerable = BooleanField(default=False)
     supporters = IntField(default=0)

@@ -44,7 +44,7 @@ FIRST_CATALOGUE: dict[str, CategoryFields] = {
     "water": _category("供水", "Water supply", "供水公司", TicketClass.UTILITY, keywords=["停水", "漏水", "水压"], **SUPPLY),
     "power": _category("供电", "Power supply", "供电公司", TicketClass.UTILITY, keywords=["停电", "电压"], **SUPPLY),
     "heating": _category("供暖", "Heating", "热力公司", TicketClass.UTILITY, keywords=["暖气", "不热"], **SUPPLY),
-    "gas": _category("燃气", "Gas", "燃气公司", TicketClass.EMERGENCY, keywords=["燃气", "漏气", "煤气味"], **SUPPLY),
+    "gas": _category("燃气", "Gas", "燃气公司", TicketClass.EMERGENCY, keywords=["燃气", "漏气", "煤气味"], hazard=True, **SUPPLY),
     "sewage": _category(
         "排水与污水", "Drains and sewage", "排水管理处", TicketClass.UTILITY, keywords=["下水道", "污水", "积水", "堵塞"],
         extra=_form(indoors={"type": "boolean", "title": "是否在室内", "title_en": "Inside of a home"}), **SUPPLY,
@@ -54,9 +54,9 @@ FIRST_CATALOGUE: dict[str, CategoryFields] = {
     "pests": _category("病媒生物", "Pests", "疾病预防控制中心", keywords=["蚊虫", "老鼠", "蟑螂"], **CLEAN),
     "safety": _category(
         "安全隐患", "Danger to life or property", "应急管理局", TicketClass.EMERGENCY,
-        keywords=["危险", "坠落", "塌陷", "火情"], **SAFE,
+        keywords=["危险", "坠落", "塌陷", "火情"], hazard=True, **SAFE,
     ),
-    "fire_lane": _category("消防通道", "Blocked fire lane", "消防救援大队", keywords=["消防通道", "堵塞", "楼道"], **SAFE),
+    "fire_lane": _category("消防通道", "Blocked fire lane", "消防救援大队", keywords=["消防通道", "堵塞", "楼道"], hazard=True, **SAFE),
     "parking": _category("停车秩序", "Parking", "公安交管大队", keywords=["停车", "车位", "占道"], **LIVING),
     "charging": _category(
         "充电设施", "Charging points", "街道办事处", TicketClass.HARD, track=Track.COMPLEX,

@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 from services.tickets.documents.matters import Ticket
+from services.tickets.domain.hazards import Report
 from services.tickets.domain.likeness import likeness, score
 from services.tickets.domain.nearby import shortened
 from services.tickets.domain.voices import Voice
@@ -75,6 +76,15 @@ class MergingStore(FollowingStore):
         children = Ticket._get_collection().find({"merged_into": ticket.id}, {"citizen_since": 1, "state": 1})
         merged = [child["citizen_since"] for child in children if child["state"] == TicketState.MERGED]
         return min([ticket.own_since or ticket.citizen_since, *merged])
+
+    def reports_of(self, ticket: Ticket) -> list[Report]:
+        """The matter and all that were merged into it, over however many steps."""
+        found = last = [ticket]
+        while last:
+            above = [each.id for each in last]
+            last = list(Ticket.objects(merged_into__in=above, state=TicketState.MERGED))
+            found = [*found, *last]
+        return [Report(each.id, each.opened_at, each.reporter, bool(each.on_duty)) for each in found]
 
     def unreached_list(self, ticket: Ticket) -> list[Unreached]:
         """Reports without an account, the matter's own among them; not the anonymous ones, which nobody can answer."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.tickets.domain.finishing import Readiness
 from services.tickets.domain.flow import REPORTER, around, duty_desk, one_level_up, refuse_partial
+from services.tickets.usecases.hazards import tell_of_hazard
 from services.tickets.usecases.joint_tasks import drop_open_tasks
 from services.tickets.usecases.matters import announce, get_ticket, keep, move, standing_to, visible
 from services.tickets.usecases.moderation import judge
@@ -98,7 +99,9 @@ def decline_ticket(store: Any, actor: Actor, command: DeclineTicket) -> TicketVi
 def confirm_ticket(store: Any, actor: Actor, command: ConfirmTicket) -> TicketView:
     ticket = move(store, actor, command.ticket_id, "confirm", command.comment)
     close(store, ticket)
-    return keep(store, actor, ticket, TicketClosed)
+    view = keep(store, actor, ticket, TicketClosed)
+    tell_of_hazard(store, ticket)
+    return view
 
 
 def rate_ticket(store: Any, actor: Actor, command: RateTicket) -> TicketView:
@@ -125,6 +128,7 @@ def rate_ticket(store: Any, actor: Actor, command: RateTicket) -> TicketView:
     view = keep(store, actor, ticket, TicketRated, stars=command.stars, solved=command.solved)
     if before == TicketState.DONE:
         announce(store, ticket, TicketClosed)
+        tell_of_hazard(store, ticket)
     return view
 
 
@@ -167,6 +171,7 @@ def close_lapsed(store: Any, ticket_id: str) -> None:
     store.record(ticket, "lapse", SYSTEM, TicketState.CLOSED)
     close(store, ticket)
     keep(store, SYSTEM, ticket, TicketClosed)
+    tell_of_hazard(store, ticket)
 
 
 def close(store: Any, ticket: Any) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.tickets.domain.extra_fields import refuse_misfit
 from services.tickets.domain.flow import DESK, FLOW, OUTSIDE, around, one_level_up
+from services.tickets.domain.hazards import filed_on_duty
 from services.tickets.domain.intake import channel_of, refuse_speaking_for_others
 from services.tickets.usecases.matters import announce, standing_to
 from services.tickets.usecases.moderation import judge
@@ -34,7 +35,8 @@ def file_matter(store: Any, actor: Actor, command: OpenTicket, origin: str | Non
         text=command.text, extra=command.extra, channel=channel, origin=origin, photos=command.photos,
         place=place.point, address=command.address, building=place.building, area=place.area, within=around(place.area),
         backstop=place.backstop, desk=place.area if command.against is None else one_level_up(place.area),
-        against=command.against, vulnerable=command.vulnerable, **spoken_for(store, actor, command),
+        against=command.against, vulnerable=command.vulnerable,
+        on_duty=filed_on_duty(actor, channel), **spoken_for(store, actor, command),
     )  # fmt: skip
     ticket.repeats = store.count_repeats(ticket, category.colours)
     ticket.held = command.on_behalf is None and judge(

@@ -49,6 +49,7 @@ class Award(Document):
         "auto_create_index": False,
         "indexes": [
             {"fields": ["key"], "unique": True},
+            ("kind", "deed"),
             ("account", "kind", "month"),
             ("within", "month"),
             ("within", "-id"),

@@ -26,17 +26,17 @@ class Shop(Document):
 
 
 class Gift(Document):
-    """`value` and the price of its offer are points for each item."""
+    """`value` and the price of its offer are points for each item. `giver` is empty once forgotten."""
 
     meta = {
         "db_alias": "volunteers",
         "collection": "gifts",
         "auto_create_index": False,
-        "indexes": [("shop", "state", "-id")],
+        "indexes": [("shop", "state", "-id"), {"fields": ["giver"], "sparse": True}],
     }
     id = StringField(primary_key=True)
     shop = StringField(required=True)
-    giver = StringField(required=True)
+    giver = StringField()
     title = StringField(required=True)
     count = IntField(required=True)
     state = EnumField(GiftState, required=True)
@@ -71,7 +71,7 @@ class PointsOffer(Document):
 class Redemption(Document):
     """Its hold in the book is `redeem:<id>`. `code` is sealed and found again by `code_mark`.
 
-    `hours`: the account of hours that pays, when it is paid in `minutes`.
+    `hours`: the account of hours that pays, when it is paid in `minutes`. `fair` and `good`: of the fair where it was reserved.
     """
 
     meta = {
@@ -82,6 +82,7 @@ class Redemption(Document):
             {"fields": ["code_mark"], "unique": True},
             ("account", "-id"),
             ("offer", "month", "state"),
+            {"fields": ["fair"], "sparse": True},
             ("shop", "collected_month"),
             ("state", "expires_at"),
             {"fields": ["hours"], "sparse": True},
@@ -96,6 +97,8 @@ class Redemption(Document):
     points = IntField(required=True)
     minutes = IntField()
     hours = StringField()
+    fair = StringField()
+    good = StringField()
     state = EnumField(RedemptionState, required=True)
     code = StringField(required=True)
     code_mark = StringField(required=True)

@@ -1,9 +1,11 @@
 """Points."""
 
 from services.volunteers.usecases import points
+from shared.contracts.tickets.hazards import HazardConfirmed
 from shared.contracts.volunteers import points as points_api
 from shared.messaging.every import every
 from shared.messaging.serve import serve
+from shared.messaging.subscribe import subscribe
 from shared.storage.database import Database
 
 
@@ -33,6 +35,10 @@ class PointsEarned:
     @serve(points_api.AWARD_POINTS)
     def award_points(self, call):
         return self.store.perform(call, points.award_points)
+
+    @subscribe(HazardConfirmed)
+    def thank_for_hazard(self, delivered):
+        self.store.react(delivered, points.thank_for_hazard)
 
     @serve(points_api.LIST_AWARDS)
     def list_awards(self, call):

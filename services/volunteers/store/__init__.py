@@ -9,6 +9,7 @@ from services.volunteers.store.clearing import ClearingStore
 from services.volunteers.store.community_funds import CommunityFundStore
 from services.volunteers.store.deliveries import DeliveryStore
 from services.volunteers.store.duty import DutyStore
+from services.volunteers.store.fairs import FairStore
 from services.volunteers.store.forgetting import ForgettingStore
 from services.volunteers.store.growth import GrowthStore
 from services.volunteers.store.help_visits import HelpVisitStore
@@ -18,6 +19,7 @@ from services.volunteers.store.meetings import MeetingStore
 from services.volunteers.store.needs import NeedStore
 from services.volunteers.store.pair_visits import PairVisitStore
 from services.volunteers.store.pairs import PairStore
+from services.volunteers.store.pantry import PantryStore
 from services.volunteers.store.people import PeopleStore
 from services.volunteers.store.points import PointsStore
 from services.volunteers.store.posts import PostStore
@@ -26,6 +28,7 @@ from services.volunteers.store.resources import ResourceStore
 from services.volunteers.store.rota import RotaStore
 from services.volunteers.store.shifts import ShiftStore
 from services.volunteers.store.shop import ShopStore
+from services.volunteers.store.swaps import SwapStore
 from services.volunteers.store.team_rolls import TeamRollStore
 from services.volunteers.store.time_bank import TimeBankStore
 from services.volunteers.store.tour_attendance import TourAttendanceStore
@@ -66,6 +69,9 @@ STORES = (
     MeetingStore,
     MeetingPairStore,
     CommunityFundStore,
+    FairStore,
+    SwapStore,
+    PantryStore,
 )
 LEDGER = Ledger("volunteers")
 

@@ -2,9 +2,11 @@
 
 from services.volunteers.documents.clearing import ClearingTerms
 from services.volunteers.documents.community_funds import CommunityFund, FundBooking
+from services.volunteers.documents.fairs import Fair
 from services.volunteers.documents.help_visits import HelpVisit
 from services.volunteers.documents.needs import Resource
 from services.volunteers.documents.pairs import Pair, PairRule, PairVisit, PlanEdition
+from services.volunteers.documents.pantry import FoodBatch, Serving
 from services.volunteers.documents.people import Volunteer
 from services.volunteers.documents.posts import Deed
 from services.volunteers.documents.time_bank import HoursAccount
@@ -20,6 +22,7 @@ SIGNED = (
     (Ward, "consent.withdrawn_by"), (Carer, "confirmed_by"), (Carer, "withdrawn_by"), (PairRule, "set_by"),
     (PlanEdition, "by"), (Pair, "proposed_by"), (PairVisit, "decided_by"), (PairVisit, "answered_by"),
     (CommunityFund, "opened_by"), (FundBooking, "by"), (FundBooking, "reversed_by"),
+    (Fair, "by"), (FoodBatch, "by"), (Serving, "by"),
 )  # fmt: skip
 SIGNED_MANY = ((Volunteer, "confirmations"), (HoursAccount, "grants"))
 """Lists of which each row has `by`."""

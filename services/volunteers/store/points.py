@@ -86,6 +86,10 @@ class PointsStore(Work):
     def find_award(self, key: str) -> Award | None:
         return Award.objects(key=key).first()
 
+    def is_awarded(self, kind: str, deed: str) -> bool:
+        """Whether anybody has points for this deed."""
+        return Award.objects(kind=kind, deed=deed).first() is not None
+
     def issue(self, award: dict[str, Any], rule: EarningRule, by: str) -> Award:
         """Keeps the award, posts it, and counts it to this year."""
         issued = Award(
@@ -124,6 +128,12 @@ class PointsStore(Work):
         lot.expiries += 1
         key = f"expire:{lot.account}:{lot.year}:{lot.expiries}"
         self.book.transfer(key=key, legs=move(points, purse(lot.account), EXPIRED), reason="expired")
+
+    def empty_purse(self, account: str, reason: str) -> None:
+        have = self.points_of(account)
+        if have is not None and have.available:
+            legs = move(have.available, purse(account), EXPIRED)
+            self.book.transfer(key=f"{reason}:{account}", legs=legs, reason=reason)
 
     def rule_view(self, rule: EarningRule) -> EarningRuleView:
         terms = {name: getattr(rule, name) for name in TERMS}

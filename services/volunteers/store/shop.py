@@ -103,9 +103,9 @@ class ShopStore(Work):
         return list(PointsOffer.objects(**query).order_by("-id").limit(limit))
 
     def redeemed_of(self, offer: str) -> int:
-        """How many of it were reserved in this month and not given back."""
+        """How many of it were reserved in this month and not given back; what a fair had set aside is not counted."""
         taken = [RedemptionState.RESERVED, RedemptionState.COLLECTED]
-        return int(Redemption.objects(offer=offer, month=month_of(self.now), state__in=taken).sum("count"))
+        return int(Redemption.objects(offer=offer, fair=None, month=month_of(self.now), state__in=taken).sum("count"))
 
     def reserve_goods(self, account: str, offer: PointsOffer, count: int, hours: str | None = None) -> Redemption:
         """Takes the goods off the shelf and gives a code. Points are held here; minutes of the account `hours` are not."""
@@ -146,6 +146,16 @@ class ShopStore(Work):
         due = Redemption.objects(state=RedemptionState.RESERVED, expires_at__lte=self.now)
         return [each.id for each in due.order_by("expires_at").only("id").limit(limit)]
 
+    def reserved_by(self, account: str) -> list[Redemption]:
+        return list(Redemption.objects(account=account, state=RedemptionState.RESERVED))
+
+    def forget_giver(self, account: str) -> None:
+        """What they only offered is withdrawn; of what was taken nothing says that it was theirs."""
+        gifts, unnamed = Gift._get_collection(), {"$unset": {"giver": ""}, "$inc": {"version": 1}}
+        offered = {"giver": account, "state": GiftState.OFFERED}
+        gifts.update_many(offered, unnamed | {"$set": {"state": GiftState.WITHDRAWN}})
+        gifts.update_many({"giver": account}, unnamed)
+
     def hand_over(self, redemption: Redemption, state: RedemptionState, by: str) -> None:
         redemption.state, redemption.collected_by, redemption.collected_month = state, by, month_of(self.now)
         if redemption.hours is None:
@@ -158,7 +168,7 @@ class ShopStore(Work):
         if redemption.hours is None:
             self.book.release(hold_of(redemption.id))
         offer = self.get_points_offer(redemption.offer)
-        if offer.stock is not None:
+        if redemption.fair is None and offer.stock is not None:
             offer.stock += redemption.count
             self.save(offer)
         self.save(redemption)

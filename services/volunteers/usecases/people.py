@@ -7,6 +7,8 @@ from services.volunteers.domain.availability import refuse_backward
 from services.volunteers.usecases.meeting_pairs import forget_meetings
 from services.volunteers.usecases.pair_moves import forget_pairs
 from services.volunteers.usecases.rosters import forget_served
+from services.volunteers.usecases.shop import forget_holder
+from services.volunteers.usecases.swaps import forget_swapper
 from services.volunteers.usecases.time_bank import forget_hours
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.people import (
@@ -97,5 +99,8 @@ def forget(store: Any, delivered: Any) -> None:
     store.forget_touring(delivered.data.account)
     store.forget_worker(delivered.data.account)
     store.forget_deliverer(delivered.data.account)
+    forget_holder(store, delivered.data.account)
+    forget_swapper(store, delivered.data.account)
+    store.forget_donor(delivered.data.account)
     store.forget_volunteer(delivered.data.account)
     store.forget_resources(delivered.data.account)

@@ -1,5 +1,6 @@
 """Saying what deeds earn, awarding points, and letting old ones end."""
 
+import logging
 from typing import Any
 
 from services.volunteers.domain.points import (
@@ -14,10 +15,15 @@ from services.volunteers.domain.points import (
     refuse_over_cap,
     rule_in_force,
 )
-from shared.contracts.actor import Actor
+from shared.contracts.actor import STAFF, Actor
 from shared.contracts.ledger import Statement
 from shared.contracts.volunteers.points import (
+    BUDGET_SPENT,
     DEED_AWARDED,
+    EARNING_CAP,
+    HAZARD_SNAPSHOT,
+    NEEDS_APPRAISAL,
+    NO_RULE,
     OWN_POINTS,
     AwardPage,
     AwardPoints,
@@ -38,8 +44,12 @@ from shared.contracts.volunteers.points import (
     SetPointsBudget,
     ShowMyPoints,
 )
-from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA
+from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, Refusal
 from shared.kernel.paging import decode_cursor, encode_cursor
+
+log = logging.getLogger(__name__)
+UNREWARDED = (NO_RULE, NEEDS_APPRAISAL, EARNING_CAP, BUDGET_SPENT, OWN_POINTS)
+"""Why a confirmed hazard earns nothing."""
 
 
 def set_earning_rule(store: Any, actor: Actor, command: SetEarningRule) -> EarningRuleView:
@@ -104,6 +114,23 @@ def give(store: Any, actor: Actor, rule: Any, deed: dict[str, Any]) -> Any:
     news = PointsAwarded(area=area, kind=kind, points=points)
     store.announce(news, subject=award.id, version=award.version, area=area)
     return award
+
+
+def thank_for_hazard(store: Any, delivered: Any) -> None:
+    """Reaction: a hazard was confirmed. Points for the first report of it, once; nothing where rules, caps or a budget say
+    so, or where who reported it has confirmed it."""
+    news = delivered.data
+    deed = f"ticket:{news.report}"
+    if store.is_awarded(HAZARD_SNAPSHOT, deed):
+        return
+    command = AwardPoints(account=news.account, area=news.area, kind=HAZARD_SNAPSHOT, deed=deed, times=1)
+    confirmer = Actor(account=news.confirmed_by, roles=STAFF, areas=(news.area,))
+    try:
+        award_points(store, confirmer, command)
+    except Refusal as refusal:
+        if refusal.reason not in UNREWARDED:
+            raise
+        log.info("a confirmed hazard earns nothing in %s: %s", news.area, refusal.reason.code)
 
 
 def find_rule(store: Any, area: str, kind: str) -> Any:

@@ -225,6 +225,14 @@ def get_shop_statement(store: Any, actor: Actor, command: GetShopStatement) -> S
     return store.shop_statement(shop, command.month, has_purse)
 
 
+def forget_holder(store: Any, account: str) -> None:
+    """Reservations end, the points lapse, and goods that were only offered are withdrawn; the book keeps account ids alone."""
+    for redemption in store.reserved_by(account):
+        _give_back(store, redemption, REDEMPTION.decide(redemption.state, "expire", {CLOCK}).target)
+    store.empty_purse(account, "forgotten")
+    store.forget_giver(account)
+
+
 def keeps(actor: Actor, shop: Any) -> bool:
     """An allied shop is kept by its merchant, and every shop by the office of its area."""
     return shop.merchant == actor.account or (actor.has(*OFFICE) and actor.covers(shop.area))
@@ -257,6 +265,8 @@ def own_redemption(store: Any, actor: Actor, redemption_id: str) -> Any:
 
 def _give_back(store: Any, redemption: Any, state: str) -> None:
     store.end_reservation(redemption, RedemptionState(state))
+    if redemption.fair is not None:
+        store.back_to_stall(redemption)
     if redemption.hours is not None:
         free_minutes(store, redemption)
     else:

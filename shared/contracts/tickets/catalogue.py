@@ -103,6 +103,9 @@ class CategoryFields(Value):
     photo_needed: bool = Field(default=False, description="whether a photo is needed to say that it is done")
     confirm_days: int = Field(default=7, ge=1, le=60, description="days after which what is done counts as confirmed")
     on_board: bool = Field(default=True, description="whether the public board shows such matters")
+    hazard: bool = Field(
+        default=False, description="whether it is a danger that residents are thanked for pointing out"
+    )
     keywords: list[ShortText] = Field(default=[], max_length=20)
     colours: ColourInputs = ColourInputs()
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from shared.contracts.actor import STAFF, Role
 from shared.contracts.model import AreaPath, Id, LongText, ShortText
 from shared.contracts.operation import POST, Op
+from shared.contracts.tickets.hazards import HazardConfirmed
 from shared.contracts.tickets.intake import NO_SUCH_PHOTO
 from shared.contracts.tickets.judged import TextHeld
 from shared.contracts.tickets.matters import (
@@ -174,7 +175,7 @@ DECLINE_TICKET = Op(
 )  # fmt: skip
 CONFIRM_TICKET = Op(
     "confirm_ticket", POST("/tickets/{ticket_id}/confirm", 200), ConfirmTicket, TicketView, REPORTING,
-    "Confirm that it is settled, as the one who reported it", emits=(TicketClosed,), errors=ACTION_ERRORS,
+    "Confirm that it is settled, as the one who reported it", emits=(TicketClosed, HazardConfirmed), errors=ACTION_ERRORS,
 )  # fmt: skip
 DISAGREE_TICKET = Op(
     "disagree_ticket", POST("/tickets/{ticket_id}/disagree", 200), DisagreeTicket, TicketView, REPORTING,
@@ -183,7 +184,8 @@ DISAGREE_TICKET = Op(
 )  # fmt: skip
 RATE_TICKET = Op(
     "rate_ticket", POST("/tickets/{ticket_id}/rate", 200), RateTicket, TicketView, REPORTING,
-    "Rate what was done, as the one who reported it", emits=(TicketRated, TicketClosed, TextHeld), errors=(*ACTION_ERRORS, RATED_ALREADY),
+    "Rate what was done, as the one who reported it", emits=(TicketRated, TicketClosed, HazardConfirmed, TextHeld),
+    errors=(*ACTION_ERRORS, RATED_ALREADY),
 )  # fmt: skip
 WITHDRAW_TICKET = Op(
     "withdraw_ticket", POST("/tickets/{ticket_id}/withdraw", 200), WithdrawTicket, TicketView, REPORTING,

@@ -9,6 +9,7 @@ from shared.contracts.volunteers import (
     community_funds,
     deliveries,
     duty,
+    fairs,
     growth,
     help_report,
     help_visits,
@@ -20,6 +21,7 @@ from shared.contracts.volunteers import (
     pair_visits,
     pairing,
     pairs,
+    pantry,
     partner_units,
     people,
     points,
@@ -29,6 +31,7 @@ from shared.contracts.volunteers import (
     rota,
     shifts,
     shop,
+    swaps,
     takeable,
     team_rolls,
     time_bank,
@@ -75,6 +78,9 @@ SUBJECTS = (
     meetings,
     meeting_pairs,
     community_funds,
+    fairs,
+    swaps,
+    pantry,
 )
 
 API = Api.of(

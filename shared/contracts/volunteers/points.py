@@ -25,6 +25,8 @@ from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCo
 from shared.kernel.paging import BAD_CURSOR
 
 MOST = 100_000
+HAZARD_SNAPSHOT = "hazard_snapshot"
+"""The kind of deed that pointing out a hazard is; tickets tell when it is confirmed."""
 GOODS_GIVEN = "goods_given"
 """The kind of deed that giving goods to a points shop is."""
 

@@ -213,6 +213,7 @@ class RedemptionView(View):
     id: Id
     shop: Id
     offer: Id
+    fair: Id | None = Field(None, description="where it was reserved at a fair")
     title: str
     count: int
     points: int

@@ -164,6 +164,36 @@ def time_bank(life: Life) -> None:
     life.me.post("/v1/time-bank/visits", visit)
 
 
+def fairs(life: Life) -> None:
+    """Plans one."""
+    begins = datetime.now(UTC) + timedelta(days=1)
+    hours = {"starts_at": begins.isoformat(), "ends_at": (begins + timedelta(hours=1)).isoformat()}
+    life.me.post("/v1/points/fairs", {"area": AREA, "name": "集市", "place": "广场", "budget": 10} | hours)
+
+
+def swaps(life: Life) -> None:
+    """Offers a thing and asks for another."""
+    life.staff.put(f"/v1/swaps/stations/{AREA}", {"name": "驿站", "place": "一层"})
+    thing = {"area": AREA, "title": "台灯", "condition": "新"}
+    mine, theirs = (who.post("/v1/swaps/items", thing) for who in (life.me, life.other))
+    asked = life.other.post("/v1/swaps", {"item_id": mine["id"]})
+    life.me.post(f"/v1/swaps/{asked['id']}/agree", {"contact": "一号楼"})
+    life.me.post(f"/v1/swaps/{asked['id']}/confirm", {})
+    life.me.post("/v1/swaps", {"item_id": theirs["id"], "contact": "一号楼"})
+
+
+def pantry(life: Life) -> None:
+    """Gives food; receives what a unit gives, and hands it out."""
+    here = f"/v1/pantries/{AREA}"
+    life.staff.put(here, {"name": "食物银行", "place": "一层", "portions": 5})
+    life.staff.put(f"{here}/foods/rice", {"name": "大米"})
+    batch = {"food": "rice", "portions": 5, "best_before": "2100-01-01"}
+    life.staff.post(f"{here}/batches", batch | {"donor": life.account})
+    mine = life.me.post(f"{here}/batches", batch | {"unit": "粮店"})
+    life.staff.post(f"/v1/pantries/batches/{mine['id']}/shelve", {})
+    life.me.post(f"{here}/servings", {"food": "rice", "household": uuid.uuid4().hex})
+
+
 def pairing(life: Life) -> None:
     """Is an elder, cares for a child, and arranges, checks and confirms for others as staff."""
     mine, theirs = enrolled(life.me), enrolled(life.other)
@@ -251,6 +281,9 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "units": (units, {"partner_units", "agreements", "deliveries"}),
     "tours": (tours, {"tour_performers", "tour_stops"}),
     "meetings": (meetings, {"meeting_members"}),
+    "fairs": (fairs, {"fairs"}),
+    "swaps": (swaps, {"idle_items", "swaps"}),
+    "pantry": (pantry, {"food_batches", "pantry_servings"}),
 }
 """What is played, and where it leaves a name."""
 BY_VOLUNTEER = {"duties", "posts", "trainings", "group_answers", "growth_honours"}
@@ -260,6 +293,7 @@ BY_MEMBER = {"meeting_seats", "meeting_pairs"}
 OF_NOBODY = {
     "needs", "projects", "matching_weights", "pair_gaps", "duty_codes", "post_kinds", "growth_formulas", "clearings",
     "clearing_claims", "clearing_nets", "tour_programmes", "meeting_series", "meetings",
+    "fair_goods", "swap_stations", "pantries", "pantry_foods", "pantry_allowances", "pantry_movements",
 }  # fmt: skip
 ELSEWHERE = {
     "teams", "team_members", "activities", "shifts", "service_records", "hours_outside",

@@ -76,6 +76,13 @@ def made(town: Town) -> dict[str, Any]:
     found["leader"], found["to"] = found["volunteer_id"], found["hours_id"]
     staff.put(f"/v1/points/budgets/{HERE}/{example(OPS['get_points_budget'].command).month}", {"points": 10})  # type: ignore[attr-defined]
     shop = keep("shop_id", "/v1/points/shops", area=HERE, name="积分超市")
+    keep("fair_id", "/v1/points/fairs", area=HERE, name="集市", place="广场", budget=10, **hours)
+    staff.put(f"/v1/swaps/stations/{HERE}", {"name": "驿站", "place": "一层"})
+    lamp = member.post("/v1/swaps/items", {"area": HERE, "title": "台灯", "condition": "新"})
+    found["swap_id"] = town.person(Role.RESIDENT).post("/v1/swaps", {"item_id": lamp["id"]})["id"]
+    staff.put(f"/v1/pantries/{HERE}", {"name": "食物银行", "place": "一层", "portions": 5})
+    staff.put(f"/v1/pantries/{HERE}/foods/rice", {"name": "大米"})
+    keep("batch_id", f"/v1/pantries/{HERE}/batches", food="rice", portions=5, best_before="2100-01-01", unit="粮店")
     found["volunteers"] = [found["volunteer_id"]]
     check = {"paper": "无犯罪记录证明", "until": begins.date().isoformat()}
     staff.post(f"/v1/volunteers/{found['volunteer_id']}/vetting", check)
@@ -121,7 +128,7 @@ def leads_to(op: Op) -> str | None:
     """The field by which the operation names an area or a thing in it; None where there is none that is made here."""
     fields = list(op.command.model_fields)
     known = ("fund_id", "ward_id", "pair_id", "pair_visit_id", "project_id", "asset_booking_id", "need_id", "resource_id", "volunteer_id", "post_id", "training_id", "team_id",
-             "activity_id", "shift_id", "hours_id", "shop_id", "gift_id", "deeds", "unit_id", "agreement_id", "deliveries",
+             "activity_id", "shift_id", "hours_id", "fair_id", "swap_id", "batch_id", "shop_id", "gift_id", "deeds", "unit_id", "agreement_id", "deliveries",
              "programme_id", "stop_id", "performer_id", "series_id", "meeting_id")  # fmt: skip
     return next((name for name in (*known, *AREAS, "rows") if name in fields), None)
 

@@ -10,6 +10,8 @@ from datetime import timedelta
 import pytest
 
 from shared.contracts.actor import Role
+from shared.contracts.residents import PersonErased
+from tests.support.delivery import deliver
 from tests.support.points import (
     Community,
     Holder,
@@ -109,6 +111,26 @@ def test_a_budget_limits_what_its_area_awards_in_a_month(town: Town):
     stranger = town.person(Role.COMMUNITY_STAFF, areas=("150452.002",))
     assert stranger.refused("PUT", budget, {"points": 1})["code"] == "outside_area"
     assert stranger.refused("GET", budget)["code"] == "outside_area"
+
+
+def test_awards_at_once_stay_within_the_budget(town: Town):
+    place = Community(town, "150452.004")
+    place.office.put(f"/v1/points/budgets/{place.area}/{this_month()}", {"points": 35})
+    holders = [place.holder() for _ in range(8)]
+
+    def award(holder: Holder) -> str:
+        body = place.deed(holder)
+
+        def attempt() -> str | None:
+            answer = place.office.send("POST", "/v1/points/awards", body)
+            code = "awarded" if answer.ok else answer.json()["code"]
+            return None if code in ("conflict", "unavailable", "deadline") else code
+
+        return eventually(attempt, 60)
+
+    with ThreadPoolExecutor(8) as hands:
+        answers = list(hands.map(award, holders))
+    assert sorted(answers) == ["awarded"] * 3 + ["volunteers.budget_spent"] * 5
 
 
 def test_points_are_held_until_the_shop_hands_over(place: Community):
@@ -229,7 +251,10 @@ def test_allied_shops_earn_redeem_and_get_a_statement(place: Community):
     for _ in range(2):
         collect(merchant.person, shop, redeem(place.holder(15), cut)["code"])
     statement = merchant.person.get(f"/v1/points/shops/{shop['id']}/statements/{this_month()}")
-    assert (statement["points"], statement["offers"]) == (30, [{"title": "理发一次", "count": 2, "points": 30}])
+    assert (statement["points"], statement["offers"]) == (
+        30,
+        [{"title": "理发一次", "count": 2, "points": 30, "minutes": 0}],
+    )
     assert statement["taken"]["closing"]["balance"] == 30
     assert statement["earned"]["closing"]["balance"] == 10
     other, _ = place.allied()
@@ -256,6 +281,22 @@ def test_old_points_expire_the_oldest_first_and_held_ones_later(town: Town, plac
     lapsed = rows["ledger_accounts"].find({"_id": {"$regex": "^points:expired"}})
     assert sum(each["balance"] for each in lapsed) >= 20
     assert (holder.points["balance"], sum(each["points"] for each in holder.points["expiring"])) == (10, 10)
+
+
+def test_who_is_forgotten_has_no_points_and_no_reservations(town: Town, place: Community):
+    holder, offer = place.holder(50), place.offer(stock=1)
+    reserved = redeem(holder, offer)
+    gifts = f"/v1/points/shops/{place.shop['id']}/gifts"
+    gift = holder.person.post(gifts, {"title": "台灯"})
+    deliver(
+        town, "volunteers", PersonErased(person=uuid.uuid4().hex, account=holder.account, area=AREA), holder.account
+    )
+    eventually(lambda: holder.points["balance"] == 0)
+    assert holder.person.get(f"/v1/points/redemptions/{reserved['id']}")["state"] == "expired"
+    assert no_collection(place.office, place.shop, reserved["code"]) == "volunteers.code_void"
+    assert place.office.get(f"/v1/points/gifts/{gift['id']}")["state"] == "withdrawn"
+    assert holder.account not in str(town.database("volunteers")["gifts"].find_one({"_id": gift["id"]}))
+    redeem(place.holder(50), offer)
 
 
 def test_a_hundred_spends_at_once_get_what_the_points_cover(place: Community):
