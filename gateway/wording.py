@@ -136,12 +136,15 @@ THINGS: dict[str, str] = {
     "activity": "活动",
     "account of hours": "时间银行账户",
     "admission": "入格申请",
+    "answer": "答复",
     "area": "区域",
     "batch of food": "食物批次",
     "bill": "账单",
     "budget": "积分预算",
     "booking": "预约",
+    "block": "屏蔽记录",
     "building": "楼栋",
+    "call for help": "求助",
     "camera": "摄像头",
     "category": "事项类别",
     "change": "变更申请",
@@ -211,6 +214,7 @@ THINGS: dict[str, str] = {
     "need": "需求",
     "project": "项目",
     "resource": "资源",
+    "note": "跟进记录",
     "objection": "异议",
     "topic": "议题",
     "training": "培训",
@@ -253,6 +257,9 @@ REASONS: dict[str, str] = {
     "used_up": "已无余量",
     "withdrawn": "已撤回",
     "by_booking": "仅供预约使用",
+    "resting": "处于休息期",
+    "not_answered": "未应答",
+    "own_or_blocked": "为本人或双方已屏蔽",
 }
 """Why a resource does not fit a need."""
 WORDS_OF_FACTS = {

@@ -7,6 +7,10 @@ from services.volunteers.entrypoints.community_funds import CommunityFunds
 from services.volunteers.entrypoints.duty import Duties
 from services.volunteers.entrypoints.fairs import Fairs
 from services.volunteers.entrypoints.growth import Growth
+from services.volunteers.entrypoints.help_answers import HelpAnswers
+from services.volunteers.entrypoints.help_calls import HelpCalls
+from services.volunteers.entrypoints.help_errands import HelpErrands
+from services.volunteers.entrypoints.help_notes import HelpNotes
 from services.volunteers.entrypoints.help_visits import HelpVisits
 from services.volunteers.entrypoints.matching import Matching
 from services.volunteers.entrypoints.meetings import Meetings
@@ -61,6 +65,10 @@ class Volunteers(
     Fairs,
     Swaps,
     FoodPantry,
+    HelpCalls,
+    HelpAnswers,
+    HelpNotes,
+    HelpErrands,
 ):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""
 

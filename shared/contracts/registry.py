@@ -1,11 +1,14 @@
 """Everything that is promised, in one place: who answers what, who listens to what, who may ask whom."""
 
-from shared.contracts import identity, residents, tickets, volunteers
+from shared.contracts import eldercare, identity, residents, tickets, volunteers
 from shared.contracts.model import Event
 from shared.contracts.operation import Api, Op
 from shared.contracts.tickets import hazards
 
 APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API, tickets.API, volunteers.API)}
+
+OUTSIDE: dict[str, Api] = {eldercare.API.service: eldercare.API}
+"""Who announces but is no process of this suite: its events are known and subscribed to, and there is nothing to ask."""
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "identity": (
@@ -33,6 +36,8 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         residents.GroupDissolved,
         residents.GroupAnswered,
         hazards.HazardConfirmed,
+        eldercare.MealPlanned,
+        eldercare.VisitPlanned,
     ),
 }
 
@@ -48,5 +53,10 @@ def operations() -> list[Op]:
     return [op for api in APIS.values() for op in api.operations.values()]
 
 
+def announcers() -> dict[str, Api]:
+    """Everybody who announces events, of the suite or outside of it."""
+    return APIS | OUTSIDE
+
+
 def events() -> dict[str, type[Event]]:
-    return {event.TYPE: event for api in APIS.values() for event in api.events}
+    return {event.TYPE: event for api in announcers().values() for event in api.events}

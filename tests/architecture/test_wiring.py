@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from shared.contracts.registry import APIS, CALLS, SUBSCRIPTIONS, events, operations
+from shared.contracts.registry import APIS, CALLS, OUTSIDE, SUBSCRIPTIONS, announcers, events, operations
 from tests.architecture.imports import ROOT
 
 SERVICES = sorted(APIS)
@@ -40,7 +40,13 @@ def test_every_subscription_has_an_event_that_somebody_announces():
 
 
 def test_every_event_is_owned_by_the_service_that_its_type_names():
-    assert [e.TYPE for api in APIS.values() for e in api.events if e.TYPE.split(".")[0] != api.service] == []
+    assert [e.TYPE for api in announcers().values() for e in api.events if e.TYPE.split(".")[0] != api.service] == []
+
+
+def test_who_announces_from_outside_is_no_service_and_answers_nothing():
+    assert set(OUTSIDE) & set(APIS) == set()
+    assert [name for name in OUTSIDE if (ROOT / "services" / name).exists()] == []
+    assert [op.full_name for api in OUTSIDE.values() for op in api.operations.values()] == []
 
 
 def test_every_emitted_event_is_declared_by_its_service():

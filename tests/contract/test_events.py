@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from shared.contracts.envelope import CONTENT_TYPE, Envelope, envelop
-from shared.contracts.registry import APIS, events, operations
+from shared.contracts.registry import announcers, events, operations
 from tests.contract.examples import example
 
 EVENTS = sorted(events().items())
@@ -78,7 +78,7 @@ def test_partner_event_tells_nothing_of_persons(kind: str):
 def test_event_type_has_owner_thing_happening_and_version(kind: str):
     service, *_ = kind.split(".")
     assert re.fullmatch(r"[a-z]+(\.[a-z_]+){2}\.v\d+", kind)
-    assert events()[kind] in APIS[service].events
+    assert events()[kind] in announcers()[service].events
 
 
 def test_every_event_is_emitted_by_operations_of_its_own_service_only():

@@ -10,6 +10,7 @@ from mongoengine import (
     FloatField,
     IntField,
     ListField,
+    MapField,
     StringField,
 )
 
@@ -21,7 +22,10 @@ from shared.contracts.volunteers.resources import Source
 
 
 class Need(Document):
-    """`wanting` is set while something of it is in no project yet and it is not withdrawn. `within`: area and all above."""
+    """`wanting` is set while something of it is in no project yet and it is not withdrawn. `within`: area and all above.
+
+    `help_call` and `counts`: the call that nobody took, and how many volunteers did not for which reason.
+    """
 
     meta = {
         "db_alias": "volunteers",
@@ -48,6 +52,8 @@ class Need(Document):
     priority = IntField(required=True)
     state = EnumField(NeedState, required=True)
     reason = EnumField(Misfit)
+    help_call = StringField()
+    counts = MapField(IntField())
     wanting = BooleanField()
     listed_at = DateTimeField(required=True)
     version = IntField()

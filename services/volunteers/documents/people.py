@@ -39,6 +39,7 @@ class Volunteer(Document):
         "auto_create_index": False,
         "indexes": [
             {"fields": ["account"], "unique": True},
+            {"fields": ["person"], "sparse": True},
             ("within", "-id"),
             {"fields": [("place", "2dsphere")]},
         ],

@@ -12,6 +12,9 @@ from services.volunteers.store.duty import DutyStore
 from services.volunteers.store.fairs import FairStore
 from services.volunteers.store.forgetting import ForgettingStore
 from services.volunteers.store.growth import GrowthStore
+from services.volunteers.store.help_notes import HelpNoteStore
+from services.volunteers.store.help_reach import HelpReachStore
+from services.volunteers.store.help_showing import HelpShowingStore
 from services.volunteers.store.help_visits import HelpVisitStore
 from services.volunteers.store.matching import MatchingStore
 from services.volunteers.store.meeting_pairs import MeetingPairStore
@@ -72,6 +75,9 @@ STORES = (
     FairStore,
     SwapStore,
     PantryStore,
+    HelpReachStore,
+    HelpShowingStore,
+    HelpNoteStore,
 )
 LEDGER = Ledger("volunteers")
 

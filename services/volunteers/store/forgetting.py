@@ -3,6 +3,7 @@
 from services.volunteers.documents.clearing import ClearingTerms
 from services.volunteers.documents.community_funds import CommunityFund, FundBooking
 from services.volunteers.documents.fairs import Fair
+from services.volunteers.documents.help_notes import HelpNote
 from services.volunteers.documents.help_visits import HelpVisit
 from services.volunteers.documents.needs import Resource
 from services.volunteers.documents.pairs import Pair, PairRule, PairVisit, PlanEdition
@@ -23,6 +24,7 @@ SIGNED = (
     (PlanEdition, "by"), (Pair, "proposed_by"), (PairVisit, "decided_by"), (PairVisit, "answered_by"),
     (CommunityFund, "opened_by"), (FundBooking, "by"), (FundBooking, "reversed_by"),
     (Fair, "by"), (FoodBatch, "by"), (Serving, "by"),
+    (HelpNote, "by"), (HelpNote, "closed_by"),
 )  # fmt: skip
 SIGNED_MANY = ((Volunteer, "confirmations"), (HoursAccount, "grants"))
 """Lists of which each row has `by`."""

@@ -4,7 +4,8 @@ from typing import Any
 
 from services.volunteers.documents.needs import Need
 from shared.contracts.model import Point
-from shared.contracts.volunteers.needs import Kind, Misfit, NeedFields, NeedState, NeedView
+from shared.contracts.volunteers.needs import Kind, Misfit, MisfitCount, NeedFields, NeedState, NeedView
+from shared.contracts.volunteers.people import Skill
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
 
@@ -29,10 +30,11 @@ class NeedStore(Work):
         return need
 
     def find_needs(
-        self, area: str, state: NeedState | None, kind: Kind | None, before: str | None, limit: int
+        self, area: str, state: NeedState | None, kind: Kind | None, skill: Skill | None, before: str | None, limit: int
     ) -> list[Need]:
         query: dict[str, Any] = {"within": area}
-        query |= {name: value for name, value in (("state", state), ("kind", kind)) if value is not None}
+        asked = {"state": state, "kind": kind, "skill": skill}
+        query |= {name: value for name, value in asked.items() if value is not None}
         if before is not None:
             query["_id"] = {"$lt": before}
         return list(Need.objects(__raw__=query).order_by("-id").limit(limit))
@@ -55,6 +57,27 @@ class NeedStore(Work):
     def leave_unmet(self, need: Need, reason: Misfit) -> None:
         need.state, need.reason = NeedState.RECRUITING, reason
 
+    def recruit(
+        self, fields: NeedFields, help_call: str, known: str | None, reason: Misfit, counts: dict[Misfit, int]
+    ) -> Need:
+        """The one need that a call for help becomes; `known` where it was one before."""
+        need = Need.objects(id=known).first() if known else None
+        if need is None:
+            need = Need(id=self.new_id(), within=above(fields.area), listed_at=self.now, help_call=help_call)
+            for name in ("title", "kind", "skill", "area", "starts_at", "ends_at", "priority"):
+                setattr(need, name, getattr(fields, name))
+        need.quantity = need.remaining = fields.quantity
+        need.state, need.wanting, need.reason = NeedState.RECRUITING, True, reason
+        need.counts = {str(each): count for each, count in counts.items() if count}
+        self.save(need)
+        return need
+
+    def end_recruiting(self, known: str) -> None:
+        """Somebody was found; what is in projects already stays there."""
+        need = Need.objects(id=known).first()
+        if need is not None and need.wanting and need.remaining == need.quantity:
+            self.withdraw_need(need)
+
     def withdraw_need(self, need: Need) -> None:
         need.state, need.wanting, need.reason = NeedState.WITHDRAWN, None, None
         self.save(need)
@@ -64,7 +87,8 @@ class NeedStore(Work):
             id=need.id, survey=need.survey, title=need.title, kind=need.kind, skill=need.skill, area=need.area,
             point=point_of(need), starts_at=need.starts_at, ends_at=need.ends_at, quantity=need.quantity,
             remaining=need.remaining, priority=need.priority, state=need.state, reason=need.reason,
-            listed_at=need.listed_at, version=need.version,
+            help_call_id=need.help_call, listed_at=need.listed_at, version=need.version,
+            counts=[MisfitCount(reason=Misfit(reason), count=count) for reason, count in sorted(need.counts.items())],
         )  # fmt: skip
 
 

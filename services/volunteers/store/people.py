@@ -27,6 +27,9 @@ class PeopleStore(Work):
         self.refuse_stale(volunteer.version)
         return volunteer
 
+    def find_volunteer(self, volunteer_id: str) -> Volunteer | None:
+        return Volunteer.objects(id=volunteer_id).first()
+
     def get_volunteer(self, volunteer_id: str) -> Volunteer:
         volunteer = Volunteer.objects(id=volunteer_id).first()
         if volunteer is None:

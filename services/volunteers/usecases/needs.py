@@ -50,7 +50,7 @@ def get_need(store: Any, _actor: Actor, command: GetNeed) -> NeedView:
 
 def list_needs(store: Any, _actor: Actor, command: ListNeeds) -> NeedPage:
     before = decode_cursor(command.cursor, str)[0] if command.cursor is not None else None
-    found = store.find_needs(command.area, command.state, command.kind, before, command.limit + 1)
+    found = store.find_needs(command.area, command.state, command.kind, command.skill, before, command.limit + 1)
     shown = found[: command.limit]
     return NeedPage(
         items=[store.need_view(need) for need in shown],

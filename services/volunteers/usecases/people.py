@@ -4,6 +4,7 @@ from typing import Any
 
 from services.volunteers.domain.age import refuse_unborn
 from services.volunteers.domain.availability import refuse_backward
+from services.volunteers.usecases.help_forgetting import forget_help
 from services.volunteers.usecases.meeting_pairs import forget_meetings
 from services.volunteers.usecases.pair_moves import forget_pairs
 from services.volunteers.usecases.rosters import forget_served
@@ -85,6 +86,7 @@ def visible(store: Any, actor: Actor, volunteer_id: str) -> Any:
 def forget(store: Any, delivered: Any) -> None:
     """Reaction: somebody is forgotten; places that they held are free again."""
     volunteer = store.find_volunteer_of(delivered.data.account)
+    forget_help(store, delivered.data.account, delivered.data.person, volunteer)
     if volunteer is not None:
         store.end_duty(volunteer.id)
         store.free_posts_of(volunteer.id)

@@ -11,7 +11,11 @@ from shared.contracts.volunteers import (
     duty,
     fairs,
     growth,
+    help_answers,
+    help_calls,
+    help_notes,
     help_report,
+    help_rings,
     help_visits,
     matching,
     meeting_pairs,
@@ -81,6 +85,10 @@ SUBJECTS = (
     fairs,
     swaps,
     pantry,
+    help_rings,
+    help_calls,
+    help_answers,
+    help_notes,
 )
 
 API = Api.of(

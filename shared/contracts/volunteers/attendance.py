@@ -82,7 +82,7 @@ class HoursView(View):
 
 
 class ServiceGiven(Event):
-    """Time that a volunteer served; `shift_id` is absent for hours outside of shifts."""
+    """Time that a volunteer served; `shift_id` is absent for hours outside of shifts, `help_call_id` names a call for help."""
 
     TYPE: ClassVar[str] = "volunteers.service.given.v1"
 
@@ -90,6 +90,7 @@ class ServiceGiven(Event):
     area: AreaPath
     minutes: Count
     shift_id: str | None = None
+    help_call_id: str | None = None
 
 
 CODE_STALE = ErrorCode(

@@ -61,12 +61,17 @@ class NeedState(StrEnum):
 
 
 class Misfit(StrEnum):
-    """Why nothing fits, by how far the best got: qualified, near enough, at the right time, with something left."""
+    """Why nothing fits, by how far the best got: qualified, near enough, at the right time, with something left.
+
+    Of calls for help that nobody took: qualified, near enough, not resting, with time, and then without an answer.
+    """
 
     NOT_QUALIFIED = "not_qualified"
     TOO_FAR = "too_far"
+    RESTING = "resting"
     NO_TIME = "no_time"
     USED_UP = "used_up"
+    NOT_ANSWERED = "not_answered"
 
 
 class NeedFields(Value):
@@ -108,11 +113,21 @@ class ListNeeds(PageQuery):
     area: AreaPath
     state: NeedState | None = None
     kind: Kind | None = None
+    skill: Skill | None = None
+
+
+class MisfitCount(View):
+    reason: Misfit
+    count: Count
 
 
 class NeedView(NeedFields, View):
+    """`counts`: of a call for help that nobody took, how many volunteers it was for which reason."""
+
     id: Id
     survey: str | None = None
+    help_call_id: Id | None = Field(None, description="the call for help that it comes from")
+    counts: list[MisfitCount] = []
     remaining: Count = Field(description="how many are in no project yet")
     state: NeedState
     reason: Misfit | None = None
