@@ -269,6 +269,21 @@ def community_funds(life: Life) -> None:
     life.me.post(f"{fund}/entries/{booked}/reversal", {"reason": "重复登记"})
 
 
+def mutual_help(life: Life) -> None:
+    """Calls for help, for somebody else as well, answers a call, writes a note and blocks whoever called."""
+    enrolled(life.me), enrolled(life.other)
+    now = datetime.now(UTC)
+    hours = {"starts_at": now.isoformat(), "ends_at": (now + timedelta(hours=2)).isoformat(), "minutes": 30}
+    body = {"area": AREA, "skill": "haircuts", "text": "想理发", **hours}
+    life.me.post("/v1/help-calls", body)
+    life.me.post("/v1/help-calls", body | {"person": uuid.uuid4().hex})
+    call = f"/v1/help-calls/{life.other.post('/v1/help-calls', body)['id']}"
+    answer = life.me.post(f"{call}/answers")["answers"][0]["id"]
+    life.other.post(f"{call}/answers/{answer}/confirm")
+    life.me.post(f"{call}/notes", {"text": "下次再来", "due": "2100-12-31"})
+    life.me.post(f"{call}/blocks", {})
+
+
 PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "volunteers": (volunteers, {"volunteers"}),
     "posts": (posts, {"volunteers", "deeds"}),
@@ -284,9 +299,10 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "fairs": (fairs, {"fairs"}),
     "swaps": (swaps, {"idle_items", "swaps"}),
     "pantry": (pantry, {"food_batches", "pantry_servings"}),
+    "mutual help": (mutual_help, {"volunteers", "help_calls", "help_notes", "help_blocks"}),
 }
 """What is played, and where it leaves a name."""
-BY_VOLUNTEER = {"duties", "posts", "trainings", "group_answers", "growth_honours"}
+BY_VOLUNTEER = {"duties", "posts", "trainings", "group_answers", "growth_honours", "help_turns"}
 """Only the id of a volunteer, which leads to nobody once the volunteer is forgotten."""
 BY_MEMBER = {"meeting_seats", "meeting_pairs"}
 """Only the id of a member of social meetings, of whom nothing is left."""
@@ -294,6 +310,7 @@ OF_NOBODY = {
     "needs", "projects", "matching_weights", "pair_gaps", "duty_codes", "post_kinds", "growth_formulas", "clearings",
     "clearing_claims", "clearing_nets", "tour_programmes", "meeting_series", "meetings",
     "fair_goods", "swap_stations", "pantries", "pantry_foods", "pantry_allowances", "pantry_movements",
+    "help_rings", "help_errands",
 }  # fmt: skip
 ELSEWHERE = {
     "teams", "team_members", "activities", "shifts", "service_records", "hours_outside",

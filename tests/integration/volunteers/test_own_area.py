@@ -20,6 +20,7 @@ ALSO = {
     "cancel_activity", "change_shift", "cancel_shift", "show_shift_code", "list_roster", "show_rota", "list_turns",
     "get_pair", "list_pair_plans", "list_pair_visits", "pause_pair", "end_pair", "withdraw_consent",
     "get_agreement", "terminate_agreement", "show_route", "show_stop_code", "call_off_stop",
+    "get_help_call", "add_help_note", "cancel_help_call",
 }  # fmt: skip
 """Open to owners, givers or leaders as well, whoever they are; staff of another area are none of them."""
 OF_THE_CITY = {
@@ -32,7 +33,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
 }
 """Fields for which the simplest example is not a sensible one."""
 LAST = ("finish_project", "close_post", "withdraw_need", "withdraw_resource", "cancel_asset_booking",
-        "cancel_shift", "cancel_activity", "drop_ward")  # fmt: skip
+        "cancel_shift", "cancel_activity", "drop_ward", "cancel_help_call")  # fmt: skip
 """What ends something is asked when all else has been."""
 UNMADE = {"decide_help_dispute", "reverse_help_visit"}
 """Of a visit of help, whose own tests let staff of another area ask."""
@@ -120,6 +121,9 @@ def made(town: Town) -> dict[str, Any]:
     fund = keep("fund_id", "/v1/community-funds", area=HERE, name="爱心基金", purpose="共享食堂")
     entry = {"kind": "gift", "amount": 100, "day": "2026-01-02", "what": "捐款", "paper": "收据1"}
     found["entry_id"] = staff.post(f"/v1/community-funds/{fund}/entries", {"entries": [entry]})["items"][0]["id"]
+    call = keep("help_call_id", "/v1/help-calls", area=HERE, skill="haircuts", text="想理发", person="f" * 32, **hours,
+                minutes=30, audience="dispatchers")  # fmt: skip
+    keep("note_id", f"/v1/help-calls/{call}/notes", text="回访", due="2100-12-31")
     found["gift_id"] = member.post(f"/v1/points/shops/{shop}/gifts", {"title": "棉被"})["id"]
     return found
 
@@ -129,7 +133,7 @@ def leads_to(op: Op) -> str | None:
     fields = list(op.command.model_fields)
     known = ("fund_id", "ward_id", "pair_id", "pair_visit_id", "project_id", "asset_booking_id", "need_id", "resource_id", "volunteer_id", "post_id", "training_id", "team_id",
              "activity_id", "shift_id", "hours_id", "fair_id", "swap_id", "batch_id", "shop_id", "gift_id", "deeds", "unit_id", "agreement_id", "deliveries",
-             "programme_id", "stop_id", "performer_id", "series_id", "meeting_id")  # fmt: skip
+             "programme_id", "stop_id", "performer_id", "series_id", "meeting_id", "help_call_id", "note_id")  # fmt: skip
     return next((name for name in (*known, *AREAS, "rows") if name in fields), None)
 
 
