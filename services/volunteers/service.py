@@ -2,11 +2,14 @@
 
 from services.volunteers.entrypoints.activities import Activities
 from services.volunteers.entrypoints.agreements import Agreements
+from services.volunteers.entrypoints.call_outs import CallOuts
 from services.volunteers.entrypoints.clearing import Clearings
 from services.volunteers.entrypoints.community_funds import CommunityFunds
+from services.volunteers.entrypoints.drills import Drills
 from services.volunteers.entrypoints.duty import Duties
 from services.volunteers.entrypoints.fairs import Fairs
 from services.volunteers.entrypoints.growth import Growth
+from services.volunteers.entrypoints.hazards import Hazards
 from services.volunteers.entrypoints.help_answers import HelpAnswers
 from services.volunteers.entrypoints.help_calls import HelpCalls
 from services.volunteers.entrypoints.help_errands import HelpErrands
@@ -22,6 +25,8 @@ from services.volunteers.entrypoints.points import PointsEarned
 from services.volunteers.entrypoints.posts import Posts
 from services.volunteers.entrypoints.projects import Projects
 from services.volunteers.entrypoints.resources import Resources
+from services.volunteers.entrypoints.response_records import ResponseRecords
+from services.volunteers.entrypoints.response_teams import ResponseTeams
 from services.volunteers.entrypoints.rota import Rota
 from services.volunteers.entrypoints.shifts import Shifts
 from services.volunteers.entrypoints.shop import PointsShop
@@ -69,6 +74,11 @@ class Volunteers(
     HelpAnswers,
     HelpNotes,
     HelpErrands,
+    ResponseTeams,
+    Hazards,
+    Drills,
+    CallOuts,
+    ResponseRecords,
 ):
     """One subject each: its entrypoints are in `entrypoints/<subject>.py`."""
 

@@ -8,6 +8,7 @@ from mongoengine import (
     EmbeddedDocument,
     EmbeddedDocumentListField,
     EnumField,
+    FloatField,
     IntField,
     ListField,
     StringField,
@@ -15,16 +16,32 @@ from mongoengine import (
 
 from shared.contracts.volunteers.activities import Category
 from shared.contracts.volunteers.people import Skill
+from shared.contracts.volunteers.responders import RosterPlace
+
+
+class Squad(EmbeddedDocument):
+    """`point`: longitude and latitude of where it starts from."""
+
+    id = StringField(required=True)
+    name = StringField(required=True)
+    areas = ListField(StringField())
+    estates = ListField(StringField())
+    point = ListField(FloatField())
 
 
 class Team(Document):
-    """`leaders`: ids of volunteers. `within`: the area and all above it."""
+    """`leaders`: ids of volunteers. `within`: the area and all above it. `kind`, `sole` and `squads`: of teams that are kept
+    by roster; `sole` is kind and community, which have one team together."""
 
     meta = {
         "db_alias": "volunteers",
         "collection": "teams",
         "auto_create_index": False,
-        "indexes": [("within", "category", "-id")],
+        "indexes": [
+            ("within", "category", "-id"),
+            {"fields": ["within", "kind", "-id"], "partialFilterExpression": {"kind": {"$exists": True}}},
+            {"fields": ["sole"], "unique": True, "sparse": True},
+        ],
     }
     id = StringField(primary_key=True)
     area = StringField(required=True)
@@ -34,19 +51,38 @@ class Team(Document):
     leaders = ListField(StringField())
     members = IntField(required=True)
     formed_at = DateTimeField(required=True)
+    kind = StringField()
+    sole = StringField()
+    squads = EmbeddedDocumentListField(Squad)
     version = IntField()
 
 
 class TeamMember(Document):
+    """Somebody on a roster who is not enrolled has `name` and `phone`, sealed, and `phone_mark`, by which they are found
+    again; all others have `volunteer`."""
+
     meta = {
         "db_alias": "volunteers",
         "collection": "team_members",
         "auto_create_index": False,
-        "indexes": [{"fields": ["team", "volunteer"], "unique": True}, ("volunteer",)],
+        "indexes": [
+            {
+                "fields": ["team", "volunteer"],
+                "unique": True,
+                "partialFilterExpression": {"volunteer": {"$exists": True}},
+            },
+            ("team", "squad"),
+            ("volunteer",),
+        ],
     }
     id = StringField(primary_key=True)
     team = StringField(required=True)
-    volunteer = StringField(required=True)
+    volunteer = StringField()
+    squad = StringField()
+    place = EnumField(RosterPlace)
+    name = StringField()
+    phone = StringField()
+    phone_mark = StringField()
     joined_at = DateTimeField(required=True)
     version = IntField()
 

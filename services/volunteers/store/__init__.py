@@ -5,13 +5,16 @@ from functools import cached_property
 from services.volunteers.store.activities import ActivityStore
 from services.volunteers.store.adding import AddingStore
 from services.volunteers.store.agreements import AgreementStore
+from services.volunteers.store.call_outs import CallOutStore
 from services.volunteers.store.clearing import ClearingStore
 from services.volunteers.store.community_funds import CommunityFundStore
 from services.volunteers.store.deliveries import DeliveryStore
+from services.volunteers.store.drills import DrillStore
 from services.volunteers.store.duty import DutyStore
 from services.volunteers.store.fairs import FairStore
 from services.volunteers.store.forgetting import ForgettingStore
 from services.volunteers.store.growth import GrowthStore
+from services.volunteers.store.hazards import HazardStore
 from services.volunteers.store.help_notes import HelpNoteStore
 from services.volunteers.store.help_reach import HelpReachStore
 from services.volunteers.store.help_showing import HelpShowingStore
@@ -28,6 +31,8 @@ from services.volunteers.store.points import PointsStore
 from services.volunteers.store.posts import PostStore
 from services.volunteers.store.projects import ProjectStore
 from services.volunteers.store.resources import ResourceStore
+from services.volunteers.store.response_records import ResponseRecordStore
+from services.volunteers.store.response_teams import ResponseTeamStore
 from services.volunteers.store.rota import RotaStore
 from services.volunteers.store.shifts import ShiftStore
 from services.volunteers.store.shop import ShopStore
@@ -78,6 +83,11 @@ STORES = (
     HelpReachStore,
     HelpShowingStore,
     HelpNoteStore,
+    ResponseTeamStore,
+    HazardStore,
+    DrillStore,
+    CallOutStore,
+    ResponseRecordStore,
 )
 LEDGER = Ledger("volunteers")
 

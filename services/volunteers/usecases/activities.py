@@ -30,6 +30,7 @@ from shared.contracts.volunteers.activities import (
     TeamPage,
     TeamView,
 )
+from shared.contracts.volunteers.responders import BY_ROSTER
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA
 from shared.kernel.paging import decode_cursor, encode_cursor
@@ -61,6 +62,7 @@ def list_teams(store: Any, actor: Actor, command: ListTeams) -> TeamPage:
 
 def join_team(store: Any, actor: Actor, command: JoinTeam) -> TeamView:
     team = store.get_team(command.team_id)
+    refuse_by_roster(team)
     store.add_member(team, own_volunteer(store, actor))
     store.save(team)
     return store.team_view(team)
@@ -82,12 +84,19 @@ def add_leader(store: Any, actor: Actor, command: AddLeader) -> TeamView:
     team = store.get_team(command.team_id)
     if not actor.covers(team.area):
         raise NOT_FOUND("/team_id", what="team")
+    refuse_by_roster(team)
     leader = visible(store, actor, command.volunteer_id)
     store.add_member(team, leader)
     if leader.id not in team.leaders:
         team.leaders.append(leader.id)
     store.save(team)
     return store.team_view(team)
+
+
+def refuse_by_roster(team: Any) -> None:
+    """Teams with squads have sizes; who is on them is for their roster to say."""
+    if team.kind is not None:
+        raise BY_ROSTER("/team_id")
 
 
 def own_volunteer(store: Any, actor: Actor) -> Any:

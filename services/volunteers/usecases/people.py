@@ -104,5 +104,7 @@ def forget(store: Any, delivered: Any) -> None:
     forget_holder(store, delivered.data.account)
     forget_swapper(store, delivered.data.account)
     store.forget_donor(delivered.data.account)
+    store.forget_in_register(delivered.data.account)
+    store.forget_in_call_outs(delivered.data.account)
     store.forget_volunteer(delivered.data.account)
     store.forget_resources(delivered.data.account)
