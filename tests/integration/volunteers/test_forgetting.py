@@ -20,6 +20,7 @@ from shared.contracts.residents import GroupAnswered, GroupVolunteerPosted, Pers
 from shared.contracts.residents.group_members import MemberRole
 from shared.contracts.residents.groups import GroupKind
 from shared.kernel.clock import SHANGHAI
+from tests.support.first_response import call_out, risk_point, team_list
 from tests.support.town import Person, Town
 from tests.support.waiting import eventually
 
@@ -284,6 +285,22 @@ def mutual_help(life: Life) -> None:
     life.me.post(f"{call}/blocks", {})
 
 
+def first_response(life: Life) -> None:
+    """Answers for a risk point and inspects it, finds a hazard, is on the street's duty and called out."""
+    mine = enrolled(life.me)
+    point = risk_point("F1", AREA, responsible_account=life.account)
+    life.staff.post("/v1/risk-points/lists", {"rows": [point]})
+    kept = life.staff.get("/v1/risk-points", area=AREA)["items"][0]["id"]
+    seen = {"kind": "fire", "level": "blue", "text": "堆物"}
+    life.me.post(f"/v1/risk-points/{kept}/inspections", {"hazards": [seen]})
+    street = life.town.person(Role.STREET_STAFF, areas=(AREA[:10],))
+    street.put(f"/v1/first-response/duties/{AREA[:10]}", {"accounts": [life.account]})
+    team = team_list(AREA)
+    team["members"][1] = {"volunteer_id": mine, "squad": 0}
+    life.staff.post("/v1/first-response/teams", team)
+    life.staff.post("/v1/call-outs", call_out(f"{AREA}.001"))
+
+
 PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "volunteers": (volunteers, {"volunteers"}),
     "posts": (posts, {"volunteers", "deeds"}),
@@ -300,9 +317,13 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "swaps": (swaps, {"idle_items", "swaps"}),
     "pantry": (pantry, {"food_batches", "pantry_servings"}),
     "mutual help": (mutual_help, {"volunteers", "help_calls", "help_notes", "help_blocks"}),
+    "first_response": (
+        first_response,
+        {"volunteers", "risk_points", "inspections", "hazards", "street_duties", "call_outs"},
+    ),
 }
 """What is played, and where it leaves a name."""
-BY_VOLUNTEER = {"duties", "posts", "trainings", "group_answers", "growth_honours", "help_turns"}
+BY_VOLUNTEER = {"duties", "posts", "trainings", "group_answers", "growth_honours", "help_turns", "drills"}
 """Only the id of a volunteer, which leads to nobody once the volunteer is forgotten."""
 BY_MEMBER = {"meeting_seats", "meeting_pairs"}
 """Only the id of a member of social meetings, of whom nothing is left."""
@@ -311,6 +332,7 @@ OF_NOBODY = {
     "clearing_claims", "clearing_nets", "tour_programmes", "meeting_series", "meetings",
     "fair_goods", "swap_stations", "pantries", "pantry_foods", "pantry_allowances", "pantry_movements",
     "help_rings", "help_errands",
+    "team_kinds", "recorded_sheets",
 }  # fmt: skip
 ELSEWHERE = {
     "teams", "team_members", "activities", "shifts", "service_records", "hours_outside",

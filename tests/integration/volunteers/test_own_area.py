@@ -5,16 +5,25 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from shared.contracts.actor import STAFF, Role
 from shared.contracts.operation import Op
 from shared.contracts.registry import APIS
+from shared.contracts.volunteers.response_records import PastCallOut, PastDrill, TreatedHazard
 from tests.contract.examples import example
+from tests.support.first_response import risk_point, team_list
 from tests.support.town import Person, Town
 
 HERE, THERE = "150507.005.001", "150508.005.001"
 CLOSED = {"outside_area", "not_found", "forbidden"}
-AREAS = {"area": HERE, "community": HERE, "district": HERE[:6]}
+
+
+def row_of(model: type[BaseModel], **more: Any) -> dict[str, Any]:
+    return example(model).model_dump(mode="json", exclude_none=True) | more
+
+
+AREAS = {"area": HERE, "community": HERE, "district": HERE[:6], "street": HERE[:10]}
 ALSO = {
     "withdraw_resource", "cancel_asset_booking", "plan_steps", "start_project", "tick_step", "finish_project",
     "cancel_activity", "change_shift", "cancel_shift", "show_shift_code", "list_roster", "show_rota", "list_turns",
@@ -25,16 +34,23 @@ ALSO = {
 """Open to owners, givers or leaders as well, whoever they are; staff of another area are none of them."""
 OF_THE_CITY = {
     "put_post_kind": "kinds of posts are the same everywhere", "set_weights": "one matching for all",
+    "put_team_kind": "sizes of teams are the same everywhere",
     "run_clearing": "all communities are netted by one rule, and nothing of theirs is told",
 }  # fmt: skip
 SPECIAL: dict[str, dict[str, Any]] = {
     "take_survey": {"rows": [{"title": "场地", "kind": "venue", "area": HERE}]},
     "decide_deliveries": {"confirm": True},
+    "load_risk_points": {"rows": [risk_point("A2", HERE)]},
+    "record_treatments": {"rows": [row_of(TreatedHazard, area=HERE, verified_by="李某")]},
+    "record_drills": {"rows": [row_of(PastDrill, community=HERE)]},
+    "record_call_outs": {"rows": [row_of(PastCallOut, area=HERE)]},
 }
 """Fields for which the simplest example is not a sensible one."""
 LAST = ("finish_project", "close_post", "withdraw_need", "withdraw_resource", "cancel_asset_booking",
-        "cancel_shift", "cancel_activity", "drop_ward", "cancel_help_call")  # fmt: skip
+        "cancel_shift", "cancel_activity", "drop_ward", "cancel_help_call", "drop_responder")  # fmt: skip
 """What ends something is asked when all else has been."""
+ON_ROSTER = {"add_responder", "move_responder", "link_responder", "drop_responder"}
+"""Their team is one with squads."""
 UNMADE = {"decide_help_dispute", "reverse_help_visit"}
 """Of a visit of help, whose own tests let staff of another area ask."""
 OPS = {op.name: op for op in APIS["volunteers"].operations.values() if op.http is not None}
@@ -125,6 +141,11 @@ def made(town: Town) -> dict[str, Any]:
                 minutes=30, audience="dispatchers")  # fmt: skip
     keep("note_id", f"/v1/help-calls/{call}/notes", text="回访", due="2100-12-31")
     found["gift_id"] = member.post(f"/v1/points/shops/{shop}/gifts", {"title": "棉被"})["id"]
+    staff.post("/v1/risk-points/lists", {"rows": [risk_point("A1", HERE)]})
+    found["risk_point_id"] = staff.get("/v1/risk-points", area=HERE)["items"][0]["id"]
+    keep("hazard_id", "/v1/hazards", area=HERE, place="楼道", kind="fire", level="blue", text="堆物")
+    roster = f"/v1/first-response/teams/{keep('squads_team_id', '/v1/first-response/teams', **team_list(HERE))}/members"
+    found["member_id"] = staff.get(roster)["items"][0]["id"]
     return found
 
 
@@ -133,7 +154,8 @@ def leads_to(op: Op) -> str | None:
     fields = list(op.command.model_fields)
     known = ("fund_id", "ward_id", "pair_id", "pair_visit_id", "project_id", "asset_booking_id", "need_id", "resource_id", "volunteer_id", "post_id", "training_id", "team_id",
              "activity_id", "shift_id", "hours_id", "fair_id", "swap_id", "batch_id", "shop_id", "gift_id", "deeds", "unit_id", "agreement_id", "deliveries",
-             "programme_id", "stop_id", "performer_id", "series_id", "meeting_id", "help_call_id", "note_id")  # fmt: skip
+             "programme_id", "stop_id", "performer_id", "series_id", "meeting_id", "help_call_id", "note_id",
+             "risk_point_id", "hazard_id")  # fmt: skip
     return next((name for name in (*known, *AREAS, "rows") if name in fields), None)
 
 
@@ -156,6 +178,8 @@ def code_of(who: Person, op: Op, made: dict[str, Any]) -> str:
     assert op.http is not None
     body = example(op.command).model_dump(mode="json", exclude_none=True) | SPECIAL.get(op.name, {})
     body |= {name: value for name, value in (AREAS | made).items() if name in op.command.model_fields}
+    if op.name in ON_ROSTER:
+        body["team_id"] = made["squads_team_id"]
     path = f"/v1{op.http.path}"
     for name in [name for name in body if f"{{{name}}}" in path]:
         path = path.replace(f"{{{name}}}", str(body.pop(name)))
