@@ -9,7 +9,10 @@ from services.volunteers.documents.needs import Resource
 from services.volunteers.documents.pairs import Pair, PairRule, PairVisit, PlanEdition
 from services.volunteers.documents.pantry import FoodBatch, Serving
 from services.volunteers.documents.people import Volunteer
+from services.volunteers.documents.points import Award, EarningRule
 from services.volunteers.documents.posts import Deed
+from services.volunteers.documents.shifts import HoursOutside
+from services.volunteers.documents.shop import Gift, Redemption, Shop
 from services.volunteers.documents.time_bank import HoursAccount
 from services.volunteers.documents.trainings import Attendance
 from services.volunteers.documents.wards import Carer, Ward
@@ -25,6 +28,7 @@ SIGNED = (
     (CommunityFund, "opened_by"), (FundBooking, "by"), (FundBooking, "reversed_by"),
     (Fair, "by"), (FoodBatch, "by"), (Serving, "by"),
     (HelpNote, "by"), (HelpNote, "closed_by"),
+    (HoursOutside, "by"), (EarningRule, "by"), (Award, "by"), (Shop, "by"), (Gift, "decided_by"), (Redemption, "collected_by"),
 )  # fmt: skip
 SIGNED_MANY = ((Volunteer, "confirmations"), (HoursAccount, "grants"))
 """Lists of which each row has `by`."""

@@ -4,9 +4,11 @@ from typing import Any
 
 from services.volunteers.documents.points import Award, EarningRule, PointsBudget, PointsYear
 from services.volunteers.domain.points import above, day_of, last_expired_year, month_of, year_of
+from services.volunteers.store.forgetting import NOBODY
 from shared.contracts.ledger import Unit, move
 from shared.contracts.volunteers.points import AwardView, EarningRuleView, EarningTerms, PointsBudgetView
 from shared.ledger.book import Book
+from shared.storage.sealing import blind
 from shared.storage.work import Work
 
 ISSUED = "points:issued"
@@ -83,6 +85,10 @@ class PointsStore(Work):
         mine = Award.objects(account=account, kind=kind, month=month_of(self.now))
         return {"day": int(mine.filter(day=day_of(self.now)).sum("points")), "month": int(mine.sum("points"))}
 
+    def award_key(self, kind: str, deed: str, account: str) -> str:
+        """One per deed and person; it still stands, and names nobody, when the person is forgotten."""
+        return f"award:{kind}:{deed}:{blind(account, 'award')}"
+
     def find_award(self, key: str) -> Award | None:
         return Award.objects(key=key).first()
 
@@ -134,6 +140,11 @@ class PointsStore(Work):
         if have is not None and have.available:
             legs = move(have.available, purse(account), EXPIRED)
             self.book.transfer(key=f"{reason}:{account}", legs=legs, reason=reason)
+
+    def forget_awards(self, account: str) -> None:
+        """What was awarded stays in the figures, and is nobody's."""
+        Award._get_collection().update_many({"account": account}, {"$set": {"account": NOBODY}, "$inc": {"version": 1}})
+        PointsYear.objects(account=account).delete()
 
     def rule_view(self, rule: EarningRule) -> EarningRuleView:
         terms = {name: getattr(rule, name) for name in TERMS}

@@ -7,6 +7,7 @@ from typing import Any
 from services.volunteers.documents.shop import Gift, PointsOffer, Redemption, Shop
 from services.volunteers.domain.points import above, month_bounds, month_of
 from services.volunteers.domain.redeeming import KEPT_DAYS
+from services.volunteers.store.forgetting import NOBODY
 from services.volunteers.store.points import purse
 from shared.contracts.ledger import Unit
 from shared.contracts.volunteers.shop import (
@@ -155,6 +156,11 @@ class ShopStore(Work):
         offered = {"giver": account, "state": GiftState.OFFERED}
         gifts.update_many(offered, unnamed | {"$set": {"state": GiftState.WITHDRAWN}})
         gifts.update_many({"giver": account}, unnamed)
+
+    def forget_redeemer(self, account: str) -> None:
+        for document, field in ((Redemption, "account"), (Shop, "merchant")):
+            change = {"$set": {field: NOBODY}, "$inc": {"version": 1}}
+            document._get_collection().update_many({field: account}, change)
 
     def hand_over(self, redemption: Redemption, state: RedemptionState, by: str) -> None:
         redemption.state, redemption.collected_by, redemption.collected_month = state, by, month_of(self.now)

@@ -100,7 +100,7 @@ def give(store: Any, actor: Actor, rule: Any, deed: dict[str, Any]) -> Any:
     account, area, kind, points = deed["account"], deed["area"], deed["kind"], deed["points"]
     if account == actor.account:
         raise OWN_POINTS("/account")
-    key = f"award:{kind}:{deed['deed']}:{account}"
+    key = store.award_key(kind, deed["deed"], account)
     if first := store.find_award(key):
         if (first.area, first.times) != (area, deed["times"]):
             raise DEED_AWARDED("/deed")

@@ -226,11 +226,13 @@ def get_shop_statement(store: Any, actor: Actor, command: GetShopStatement) -> S
 
 
 def forget_holder(store: Any, account: str) -> None:
-    """Reservations end, the points lapse, and goods that were only offered are withdrawn; the book keeps account ids alone."""
+    """Reservations end, the points lapse, and goods that were only offered are withdrawn; the book alone keeps the id of an account that is gone."""
     for redemption in store.reserved_by(account):
         _give_back(store, redemption, REDEMPTION.decide(redemption.state, "expire", {CLOCK}).target)
     store.empty_purse(account, "forgotten")
+    store.forget_awards(account)
     store.forget_giver(account)
+    store.forget_redeemer(account)
 
 
 def keeps(actor: Actor, shop: Any) -> bool:

@@ -301,6 +301,45 @@ def first_response(life: Life) -> None:
     life.staff.post("/v1/call-outs", call_out(f"{AREA}.001"))
 
 
+def shifts(life: Life) -> None:
+    """Leads a team, is on a shift of it, and has hours outside of shifts; records somebody else's."""
+    mine, theirs = enrolled(life.me), enrolled(life.other)
+    team = life.staff.post("/v1/teams", {"area": AREA, "name": "巡逻队", "category": "safety", "leader": mine})
+    starts = (datetime.now(UTC) + timedelta(minutes=30)).isoformat()
+    body = {"area": AREA, "title": "夜巡", "category": "safety", "team_id": team["id"], "place": "广场", "starts": starts,
+            "minutes": 60, "needs": [{"places": 2}]}  # fmt: skip
+    opened = life.staff.post("/v1/activities", body)["id"]
+    shift = life.staff.get("/v1/shifts", area=AREA, activity_id=opened)["items"][0]["id"]
+    life.me.post(f"/v1/shifts/{shift}/entries", {})
+    served = {"day": datetime.now(SHANGHAI).date().isoformat(), "minutes": 40, "what": "代购"}
+    life.staff.post(f"/v1/volunteers/{mine}/service", served)
+    life.me.post(f"/v1/volunteers/{theirs}/service", served)
+
+
+def points(life: Life) -> None:
+    """Earns, gives goods and redeems; in office sets a rule, awards, appraises and hands over; has a shop of their own."""
+    other = uuid.uuid4().hex
+    neighbour = life.town.person(Role.RESIDENT, account=other)
+    for by, kind in ((life.me, "forgetting_mine"), (life.staff, "forgetting_theirs"), (life.staff, "goods_given")):
+        measure = {"measure": "value"} if kind == "goods_given" else {}
+        by.put(f"/v1/points/rules/{AREA}/{kind}", {"name": kind, "points": 50} | measure)
+    deed = {"area": AREA, "kind": "forgetting_mine"}
+    life.staff.post("/v1/points/awards", deed | {"account": life.account, "deed": uuid.uuid4().hex})
+    life.me.post("/v1/points/awards", deed | {"account": other, "deed": uuid.uuid4().hex})
+    shop = f"/v1/points/shops/{life.me.post('/v1/points/shops', {'name': '积分超市', 'area': AREA})['id']}"
+    life.staff.post("/v1/points/shops", {"name": "理发店", "area": AREA, "merchant": life.account})
+    offer = life.staff.post(f"{shop}/offers", {"title": "抽纸一提", "price": 10})["id"]
+    life.me.post(f"{shop}/gifts", {"title": "旧书"})
+    gift = neighbour.post(f"{shop}/gifts", {"title": "电饭煲"})["id"]
+    life.me.post(f"/v1/points/gifts/{gift}/appraise", {"value": 20, "condition": "未拆封"})
+    for who, keeper in ((life.me, life.staff), (neighbour, life.me)):
+        reserved = who.post("/v1/points/redemptions", {"offer_id": offer})
+        keeper.post(f"{shop}/collections", {"code": reserved["code"]})
+    life.me.post("/v1/points/redemptions", {"offer_id": offer})
+
+
+BOOK = {"ledger_accounts", "ledger_entries", "ledger_holds"}
+"""What is written there stays: a purse keeps the id of its account, of which identity knows nothing any more."""
 PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "volunteers": (volunteers, {"volunteers"}),
     "posts": (posts, {"volunteers", "deeds"}),
@@ -316,6 +355,19 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "fairs": (fairs, {"fairs"}),
     "swaps": (swaps, {"idle_items", "swaps"}),
     "pantry": (pantry, {"food_batches", "pantry_servings"}),
+    "shifts": (shifts, {"volunteers", "shifts", "service_records", "hours_outside"}),
+    "points": (
+        points,
+        {
+            "earning_rules",
+            "awards",
+            "points_years",
+            "shops",
+            "gifts",
+            "redemptions",
+            *BOOK,
+        },
+    ),
     "mutual help": (mutual_help, {"volunteers", "help_calls", "help_notes", "help_blocks"}),
     "first_response": (
         first_response,
@@ -323,7 +375,17 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     ),
 }
 """What is played, and where it leaves a name."""
-BY_VOLUNTEER = {"duties", "posts", "trainings", "group_answers", "growth_honours", "help_turns", "drills"}
+BY_VOLUNTEER = {
+    "duties",
+    "posts",
+    "trainings",
+    "group_answers",
+    "growth_honours",
+    "help_turns",
+    "drills",
+    "teams",
+    "team_members",
+}
 """Only the id of a volunteer, which leads to nobody once the volunteer is forgotten."""
 BY_MEMBER = {"meeting_seats", "meeting_pairs"}
 """Only the id of a member of social meetings, of whom nothing is left."""
@@ -332,11 +394,7 @@ OF_NOBODY = {
     "clearing_claims", "clearing_nets", "tour_programmes", "meeting_series", "meetings",
     "fair_goods", "swap_stations", "pantries", "pantry_foods", "pantry_allowances", "pantry_movements",
     "help_rings", "help_errands",
-    "team_kinds", "recorded_sheets",
-}  # fmt: skip
-ELSEWHERE = {
-    "teams", "team_members", "activities", "shifts", "service_records", "hours_outside",
-    "earning_rules", "points_budgets", "awards", "points_years", "shops", "gifts", "points_offers", "redemptions",
+    "team_kinds", "recorded_sheets", "activities", "points_budgets", "points_offers",
 }  # fmt: skip
 
 
@@ -346,10 +404,10 @@ def test_nothing_names_who_is_forgotten(part: str, life: Life):
     play(life)
     assert life.named_in() == expected, "the walk would find them"
     life.announce(PersonErased(person=life.person, account=life.account, area=AREA), life.person)
-    eventually(lambda: not life.named_in())
+    eventually(lambda: life.named_in() <= (BOOK if part == "points" else set()))
 
 
 def test_every_collection_is_spoken_of():
     kept = {document._meta["collection"] for document in VolunteerStore.documents if hasattr(document, "_meta")}
     played = set().union(*(expected for _, expected in PARTS.values()))
-    assert kept == played | BY_VOLUNTEER | BY_MEMBER | OF_NOBODY | ELSEWHERE
+    assert kept | BOOK == played | BY_VOLUNTEER | BY_MEMBER | OF_NOBODY

@@ -41,6 +41,11 @@ def awards(place: Community, ticket: dict) -> list[dict]:
     return [each for each in listed if each["deed"] == f"ticket:{ticket['id']}"]
 
 
+def heard(place: Community) -> int:
+    """How many confirmed hazards volunteers has taken in."""
+    return place.town.database("volunteers")["journal"].count_documents({"_id": {"$regex": "hazard.confirmed"}})
+
+
 def settled(place: Community, quarter: Quarter) -> None:
     """A later hazard has earned; so what was told before it is no longer under way."""
     other = place.holder()
@@ -126,7 +131,9 @@ def test_where_no_rule_is_in_force_a_hazard_earns_nothing(place: Community, quar
     holder = place.holder()
     rule = f"/v1/points/rules/{quarter.grid}/hazard_snapshot"
     place.office.put(rule, {"name": "隐患随手拍", "points": 5, "active": False})
+    before = heard(place)
     closed(quarter, holder, snapshot(holder, quarter))
+    eventually(lambda: heard(place) > before)
     place.office.put(rule, {"name": "隐患随手拍", "points": 5})
     settled(place, quarter)
     assert holder.points["balance"] == 0
