@@ -57,7 +57,7 @@ class Award(Document):
     }
     id = StringField(primary_key=True)
     key = StringField(required=True)
-    account = StringField(required=True)
+    account = StringField()
     area = StringField(required=True)
     within = ListField(StringField())
     kind = StringField(required=True)

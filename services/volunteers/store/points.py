@@ -4,7 +4,6 @@ from typing import Any
 
 from services.volunteers.documents.points import Award, EarningRule, PointsBudget, PointsYear
 from services.volunteers.domain.points import above, day_of, last_expired_year, month_of, year_of
-from services.volunteers.store.forgetting import NOBODY
 from shared.contracts.ledger import Unit, move
 from shared.contracts.volunteers.points import AwardView, EarningRuleView, EarningTerms, PointsBudgetView
 from shared.ledger.book import Book
@@ -143,7 +142,7 @@ class PointsStore(Work):
 
     def forget_awards(self, account: str) -> None:
         """What was awarded stays in the figures, and is nobody's."""
-        Award._get_collection().update_many({"account": account}, {"$set": {"account": NOBODY}, "$inc": {"version": 1}})
+        Award._get_collection().update_many({"account": account}, {"$unset": {"account": ""}, "$inc": {"version": 1}})
         PointsYear.objects(account=account).delete()
 
     def rule_view(self, rule: EarningRule) -> EarningRuleView:

@@ -158,9 +158,12 @@ class ShopStore(Work):
         gifts.update_many({"giver": account}, unnamed)
 
     def forget_redeemer(self, account: str) -> None:
-        for document, field in ((Redemption, "account"), (Shop, "merchant")):
-            change = {"$set": {field: NOBODY}, "$inc": {"version": 1}}
-            document._get_collection().update_many({field: account}, change)
+        """A shop stays an allied one, that the office keeps alone."""
+        redeemed = {"$set": {"account": NOBODY}, "$inc": {"version": 1}}
+        Redemption._get_collection().update_many({"account": account}, redeemed)
+        for shop in Shop.objects(merchant=account):
+            shop.merchant = f"{NOBODY}:{shop.id}"
+            self.save(shop)
 
     def hand_over(self, redemption: Redemption, state: RedemptionState, by: str) -> None:
         redemption.state, redemption.collected_by, redemption.collected_month = state, by, month_of(self.now)

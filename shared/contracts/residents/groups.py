@@ -217,12 +217,12 @@ class GroupAnswered(GroupNews):
 
     TYPE: ClassVar[str] = "residents.group.answered.v1"
 
-    account: Id = Field(description="the volunteer's")
+    account: str = Field(description="the volunteer's")
     question: Id = Field(description="the post that is answered")
 
 
 class MemberNews(GroupNews):
-    account: Id
+    account: str
     role: MemberRole
 
 

@@ -16,8 +16,8 @@ class HazardConfirmed(Event):
     TYPE: ClassVar[str] = "tickets.hazard.confirmed.v1"
 
     report: Id
-    account: Id
-    confirmed_by: Id
+    account: str
+    confirmed_by: str
     category: CategoryCode
     area: AreaPath
 

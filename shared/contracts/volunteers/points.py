@@ -152,7 +152,7 @@ class AwardView(View):
     """`rule` and `edition` say by which rule."""
 
     id: Id
-    account: Id
+    account: str | None = Field(None, description="whose they are; left out when that person is forgotten")
     area: AreaPath
     kind: DeedKind
     deed: DeedKey

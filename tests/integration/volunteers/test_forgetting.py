@@ -407,6 +407,15 @@ def test_nothing_names_who_is_forgotten(part: str, life: Life):
     eventually(lambda: life.named_in() <= (BOOK if part == "points" else set()))
 
 
+def test_awards_of_who_is_forgotten_are_listed_without_a_name(life: Life):
+    points(life)
+    life.announce(PersonErased(person=life.person, account=life.account, area=AREA), life.person)
+    eventually(lambda: life.named_in() <= BOOK)
+    listed = life.staff.get("/v1/points/awards", area=AREA, limit=100)["items"]
+    assert {award["deed"] for award in listed if "account" not in award}
+    assert life.staff.get("/v1/points/shops", area=AREA)["items"]
+
+
 def test_every_collection_is_spoken_of():
     kept = {document._meta["collection"] for document in VolunteerStore.documents if hasattr(document, "_meta")}
     played = set().union(*(expected for _, expected in PARTS.values()))
