@@ -21,8 +21,9 @@ def python() -> Path:
         return program
     print(f"installing the peers into {FOLDER.relative_to(ROOT)} ...", flush=True)
     venv.create(FOLDER, clear=True, with_pip=True)
-    pip = [str(program), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    done = subprocess.run([*pip, "-r", str(LOCK)], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    pip = [str(program), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [*pip, "--no-deps", "--require-hashes", "-r", str(LOCK)]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
         raise LocalProblem(f"pip could not install {LOCK.name}: {done.stderr[-500:]}", f"{sys.argv[0]} again.")
     stamp.write_text(wanted)

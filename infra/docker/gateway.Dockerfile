@@ -2,7 +2,7 @@
 FROM python:3.11-slim-bookworm AS packages
 WORKDIR /build
 COPY requirements.lock .
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home linli

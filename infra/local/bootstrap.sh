@@ -106,7 +106,7 @@ install_lock() {
     say "installing $(grep -c '==' "$lock") Python packages from $lock (a minute or so) ..."
     local log
     log=$(mktemp)
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" >"$log" 2>&1 </dev/null ||
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock" >"$log" 2>&1 </dev/null ||
         fail "pip could not install $lock: $(grep -v WARNING "$log" | tail -5)" "check the network; then run it again."
     rm -f "$log" "$stamps"/*
     echo "$hash" >"$stamps/$lock"

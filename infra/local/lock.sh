@@ -5,7 +5,7 @@ cd "$(dirname "$0")/../.."
 
 resolve() {
     .venv/bin/uv pip compile pyproject.toml "$@" --generate-hashes --no-emit-index-url --no-emit-find-links \
-        --no-annotate --no-header --python-version 3.11 --python-platform x86_64-manylinux_2_31 --quiet
+        --no-annotate --no-header --no-strip-extras --python-version 3.11 --python-platform x86_64-manylinux_2_31 --quiet
 }
 
 resolve --output-file requirements.lock
