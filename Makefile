@@ -91,7 +91,7 @@ format: ## format the code
 demo: ## play the main job against the running suite
 	exec $(VENV)/python -m infra.demo
 
-faults: install-dev ## kill services, relay, broker and database under load, and count what was lost
+faults: install-dev ## kill services, broker and database while matters and hours change hands, and count what was lost
 	exec $(VENV)/python -m infra.faults
 
 bench: install-dev ## measure against plain peers, as ratios

@@ -2,12 +2,13 @@
 
 import sys
 
-from infra.faults.run import run
+from infra.faults.run import WORKS, run
 
 seeds = [int(argument) for argument in sys.argv[1:]] or [1, 2]
 good = True
-for seed in seeds:
-    verdict = run(seed=seed)
-    print("\n".join(f"  {line}" for line in verdict.lines()), flush=True)
-    good &= verdict.good
+for work in WORKS:
+    for seed in seeds:
+        verdict = run(work, seed=seed)
+        print("\n".join(f"  {line}" for line in verdict.lines()), flush=True)
+        good &= verdict.good
 sys.exit(0 if good else 1)

@@ -11,30 +11,32 @@ from infra.local.suite import GATEWAY, Suite
 
 @dataclass(frozen=True)
 class Ground:
-    """What can be struck."""
+    """What can be struck; `service` is the one whose processes are."""
 
     suite: Suite
     broker: Broker
     database: Database
+    service: str
 
 
 Blow = Callable[[Ground, random.Random], str]
 
 
 def kill_a_replica(ground: Ground, dice: random.Random) -> str:
-    """kill -9 of a tickets process, relay and all; one stands up again in its place."""
-    replica = dice.randrange(len(ground.suite.processes["tickets"]))
-    ground.suite.kill("tickets", replica)
-    ground.suite.start_one("tickets")
-    return f"kill -9 tickets/{replica}"
+    """kill -9 of one process, relay and all; one stands up again in its place."""
+    replica = dice.randrange(len(ground.suite.processes[ground.service]))
+    ground.suite.kill(ground.service, replica)
+    ground.suite.start_one(ground.service)
+    return f"kill -9 {ground.service}/{replica}"
 
 
 def kill_every_replica(ground: Ground, dice: random.Random) -> str:
-    for replica in range(len(ground.suite.processes["tickets"])):
-        ground.suite.kill("tickets", replica)
-    for _ in range(len(ground.suite.processes["tickets"])):
-        ground.suite.start_one("tickets")
-    return "kill -9 all of tickets"
+    replicas = range(len(ground.suite.processes[ground.service]))
+    for replica in replicas:
+        ground.suite.kill(ground.service, replica)
+    for _ in replicas:
+        ground.suite.start_one(ground.service)
+    return f"kill -9 all of {ground.service}"
 
 
 def kill_the_gateway(ground: Ground, dice: random.Random) -> str:
