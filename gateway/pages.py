@@ -95,10 +95,20 @@ def error(code: str) -> Response:
     reason = REGISTRY.get(code)
     if reason is None:
         raise NO_SUCH_PATH()
-    used_by = [op.full_name for op in operations() if op.http and reason in reasons_of(op, op.http)]
+    used_by = operations_by_code().get(code, [])
     if wants_page():
         return page("errors.html", entries=[described(reason)], used_by=used_by)
     return answer(described(reason) | {"operations": used_by})
+
+
+@cache
+def operations_by_code() -> dict[str, list[str]]:
+    """Which operations may be refused with a code."""
+    found: dict[str, list[str]] = {}
+    for op in operations():
+        for reason in dict.fromkeys(reasons_of(op, op.http)) if op.http else ():
+            found.setdefault(reason.code, []).append(op.full_name)
+    return found
 
 
 def permissions() -> Response:

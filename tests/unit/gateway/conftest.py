@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from gateway.app import create_app
@@ -20,6 +21,12 @@ def client_with() -> Iterator[Build]:
     yield build
 
 
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    """Made once: binding a thousand operations takes longer than any test of them."""
+    return create_app(Settings(log_level="WARNING", rate_limit=""))
+
+
 @pytest.fixture
-def client(client_with: Build) -> FlaskClient:
-    return client_with()
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
