@@ -9,7 +9,8 @@ from shared.contracts.actor import Role
 from tests.support.town import Person, Town
 
 STREET = "150505.001"
-WEST, SOUTH = 121.50, 41.00
+WEST, SOUTH = 121.5025, 41.0025
+"""In the middle of a field as far as points are blurred, so that distances count from here."""
 METRES_A_DEGREE = 111_195
 CALLS = "/v1/help-calls"
 _numbers = count(1)

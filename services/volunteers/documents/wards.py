@@ -12,6 +12,8 @@ from mongoengine import (
     StringField,
 )
 
+from shared.contracts.actor import Role
+from shared.contracts.residents.people import LookReason
 from shared.contracts.volunteers.wards import WardKind
 
 
@@ -54,10 +56,30 @@ class Ward(Document):
     version = IntField()
 
 
+class WardLook(Document):
+    """Somebody opened the file of a ward; never changed. `by`: an account. `note` is sealed."""
+
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "ward_looks",
+        "auto_create_index": False,
+        "indexes": [("ward", "-id")],
+    }
+    id = StringField(primary_key=True)
+    ward = StringField(required=True)
+    by = StringField(required=True)
+    role = EnumField(Role, required=True)
+    office = StringField()
+    reason = EnumField(LookReason, required=True)
+    note = StringField()
+    at = DateTimeField(required=True)
+    version = IntField()
+
+
 class Carer(Document):
     """By the id of the volunteer. Whatever changes how many pairs somebody has writes it, so that such changes meet here.
 
-    `until`: the last day of their check. `due`: the same, until its end has been acted upon.
+    `paper` and `withdrawn_because` are sealed. `until`: the last day of their check. `due`: the same, until its end has been acted upon.
     """
 
     meta = {

@@ -127,10 +127,9 @@ def due_at(
     """When the clock has something to do: ask more while a place is left, or end it. None once it has ended."""
     if state not in LIVE:
         return None
-    end = lapses_at(ends_at, states)
-    if state is C.CALLING and widens_at is not None and places_left(helpers, states):
-        return min(widens_at, end)
-    return end
+    if state is C.CALLING and widens_at is not None and widens_at < ends_at and places_left(helpers, states):
+        return widens_at
+    return lapses_at(ends_at, states)
 
 
 def lapses_at(ends_at: datetime, states: Iterable[HelpAnswerState]) -> datetime:
@@ -147,9 +146,14 @@ def feedback_until(done_at: datetime) -> datetime:
     return done_at + timedelta(days=FEEDBACK_DAYS)
 
 
+def holds_help(starts_at: datetime, ends_at: datetime, minutes: int, now: datetime) -> bool:
+    """Whether of the time between the two moments enough is still to come."""
+    return ends_at - max(starts_at, now) >= timedelta(minutes=minutes)
+
+
 def refuse_help_time(starts_at: datetime, ends_at: datetime, minutes: int, now: datetime) -> None:
     if (
-        ends_at - max(starts_at, now) < timedelta(minutes=minutes)
+        not holds_help(starts_at, ends_at, minutes, now)
         or ends_at - starts_at > timedelta(days=LONGEST_DAYS)
         or starts_at > now + timedelta(days=AHEAD_DAYS)
     ):
@@ -161,11 +165,18 @@ def refuse_narrowing(before: Sight, after: Sight) -> None:
         raise SIGHTS_NARROW("/after")
 
 
-def sight_of(before: Sight, after: Sight, capacity: str, answer: HelpAnswerState | None) -> Sight:
-    """What somebody may see of the place; what was shown to whoever was confirmed is over with the help."""
+def is_told(state: HelpCallState, capacity: str, answer: HelpAnswerState | None) -> bool:
+    """Whether somebody may read what a call says: once it is settled or over, only those who have a part in it."""
+    return capacity in CALLERS or state in WANTING or answer in HOLDING
+
+
+def sight_of(before: Sight, after: Sight, state: HelpCallState, capacity: str, answer: HelpAnswerState | None) -> Sight:
+    """What somebody may see of the place: nothing closer than its community once they need it no more."""
     if capacity in CALLERS:
         return Sight.FULL
-    return after if answer in PROMISED else before
+    if answer in PROMISED:
+        return after
+    return before if state in WANTING else Sight.AREA
 
 
 def blurred(point: Point) -> Point:

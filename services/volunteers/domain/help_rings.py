@@ -37,6 +37,8 @@ FIRST_RINGS: Mapping[HelpUrgency, tuple[Ring, ...]] = {
 }
 """What every area begins with."""
 
+SHORTEST_WAIT = timedelta(minutes=1)
+
 NEVER = datetime.min.replace(tzinfo=UTC)
 _BY_HOW_FAR = (Misfit.NOT_ANSWERED, Misfit.NO_TIME, Misfit.RESTING, Misfit.TOO_FAR)
 
@@ -80,6 +82,14 @@ def wave(rings: Sequence[Ring], at: int, near: Near, wish: Wish, now: datetime) 
         if chosen := choose(near(rings[number].radius), rings[number].most, wish, now):
             return number, chosen
     return max(at, len(rings) - 1), []
+
+
+def wait_for(rings: Sequence[Ring], at: int, left: timedelta) -> timedelta:
+    """How long the ring `at` is waited for: as its rule says, but never so long that those behind it would be asked too late.
+
+    `left`: until the last moment at which help could begin; each ring that is to come has an equal share of it.
+    """
+    return max(min(timedelta(minutes=rings[at].wait), left / (len(rings) - at)), SHORTEST_WAIT)
 
 
 def choose(candidates: Iterable[Candidate], most: int, wish: Wish, now: datetime) -> list[Candidate]:

@@ -1,7 +1,9 @@
 """Which way a pair and its visits go, who may move them, and who is fit to be one."""
 
+from collections.abc import Collection
 from datetime import date
 
+from services.volunteers.domain.masking import mask_name
 from shared.contracts.volunteers.pair_visits import PairVisitState
 from shared.contracts.volunteers.pairing import PairKind, PairState
 from shared.contracts.volunteers.pairs import (
@@ -68,6 +70,19 @@ PAIR_VISIT = Machine(
 
 def is_for_child(kind: PairKind) -> bool:
     return WARD_OF[kind] is WardKind.CHILD
+
+
+def child_shown(
+    name: str, capacities: set[str], state: PairState, accepted: Collection[str], works_there: bool
+) -> str | None:
+    """What somebody sees of a child's name while the pair is open: a volunteer once the guardian has accepted them."""
+    if state not in OPEN:
+        return None
+    if GUARDIAN in capacities or (VOLUNTEER in capacities and GUARDIAN in accepted):
+        return name
+    if STAFF_OF_AREA in capacities:
+        return name if works_there else mask_name(name)
+    return None
 
 
 def refuse_wrong_ward(kind: PairKind, ward: WardKind) -> None:

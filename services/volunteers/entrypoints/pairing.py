@@ -25,6 +25,14 @@ class Pairing:
     def get_ward(self, call):
         return self.store.perform(call, wards.get_ward)
 
+    @serve(wards_api.OPEN_WARD)
+    def open_ward(self, call):
+        return self.store.perform(call, wards.open_ward)
+
+    @serve(wards_api.LIST_WARD_LOOKS)
+    def list_ward_looks(self, call):
+        return self.store.perform(call, wards.list_ward_looks)
+
     @serve(wards_api.LIST_WARDS)
     def list_wards(self, call):
         return self.store.perform(call, wards.list_wards)

@@ -8,7 +8,7 @@ from services.volunteers.documents.call_outs import CallOut, Summons
 from services.volunteers.documents.response_teams import StreetDuty
 from services.volunteers.domain.areas import chain
 from services.volunteers.domain.call_outs import CALL_OUT, SUMMONS, coming
-from services.volunteers.domain.rings import Reached, Scene, SquadAt, reach, street_of
+from services.volunteers.domain.squad_rings import Reached, Scene, SquadAt, reach, street_of
 from services.volunteers.store.responders import OnRoster, ResponderStore
 from services.volunteers.store.response_teams import place_of, point_of
 from shared.contracts.volunteers.call_outs import (

@@ -8,7 +8,7 @@ from typing import Any
 from services.volunteers.documents.help_calls import Asked, Errand, Feedback, HelpAnswer, HelpCall, HelpTurn
 from services.volunteers.documents.people import Volunteer
 from services.volunteers.domain.areas import chain
-from services.volunteers.domain.help_calls import HELP_ANSWER, HELP_CALL, LIVE, WITHIN_DAY, due_at
+from services.volunteers.domain.help_calls import HELP_ANSWER, HELP_CALL, LIVE, WANTING, WITHIN_DAY, due_at
 from services.volunteers.domain.help_rings import Candidate
 from shared.contracts.model import Point
 from shared.contracts.volunteers.help_calls import HelpAudience, HelpCallState, HelpFigures, OpenHelpCall
@@ -100,7 +100,8 @@ class HelpCallStore(Work):
         return _newest(query, before, limit)
 
     def find_open_help_calls(self, area: str, before: str | None, limit: int) -> list[HelpCall]:
-        return _newest({"within": area, "on_board": True}, before, limit)
+        """Those on the board that can still be taken."""
+        return _newest({"within": area, "on_board": True, "state": {"$in": WANTING}}, before, limit)
 
     def find_help_calls_of(self, account: str, person: str | None, before: str | None, limit: int) -> list[HelpCall]:
         owners: list[dict[str, Any]] = [{"caller": account}]

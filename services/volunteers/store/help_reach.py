@@ -8,6 +8,7 @@ from services.volunteers.documents.help_calls import HelpBlock, HelpCall, HelpTu
 from services.volunteers.documents.people import Volunteer
 from services.volunteers.domain.areas import chain
 from services.volunteers.domain.availability import time_of
+from services.volunteers.domain.help_calls import blurred
 from services.volunteers.domain.help_rings import FIRST_RINGS, Candidate
 from services.volunteers.domain.time_bank import community_of
 from services.volunteers.store.help_calls import HelpCallStore
@@ -19,6 +20,8 @@ from shared.contracts.volunteers.people import Skill, Slot
 from shared.kernel.errors import NOT_FOUND
 
 BATCH = 200
+PERSON = "person:"
+"""Begins the name of somebody of the register, which holds for all accounts of theirs."""
 _LATEST_TURN = {
     "$lookup": {
         "from": "help_turns", "localField": "_id", "foreignField": "volunteer", "as": "turn",
@@ -65,7 +68,7 @@ class HelpReachStore(HelpCallStore):
 
     def beyond_help(self, call: HelpCall, metres: int) -> Iterator[Candidate]:
         """Who offers the skill behind so many metres, up to three times as far, and up to a number."""
-        point, _ = self.place_of_help(call)
+        point = self._centre(call)
         if point is None:
             return iter(())
         return _by_distance(point, metres, 3 * metres, {"skills": call.skill}, MOST_COUNTED)
@@ -76,8 +79,8 @@ class HelpReachStore(HelpCallStore):
             return None
         return _candidate(volunteer.to_mongo().to_dict() | {"turn": []})
 
-    def stand_apart(self, call: HelpCall, account: str) -> bool:
-        return account in self._blocked(call)
+    def stand_apart(self, call: HelpCall, account: str, person: str | None) -> bool:
+        return not self._blocked(call).isdisjoint(names_of(account, person))
 
     def block(self, by: str, other: str, call: HelpCall) -> HelpBlockView:
         kept = HelpBlock.objects(by=by, other=other).first()
@@ -106,28 +109,34 @@ class HelpReachStore(HelpCallStore):
     def _around(
         self, call: HelpCall, metres: int, query: dict[str, Any], limit: int | None = None
     ) -> Iterator[Candidate]:
-        point, _ = self.place_of_help(call)
+        point = self._centre(call)
         here = query | {"within": community_of(call.area)}
         if point is None:
             return _of_community(here, limit)
         return joined(_by_distance(point, 0, metres, query, limit), _of_community(here | {"place": None}, limit))
 
+    def _centre(self, call: HelpCall) -> Point | None:
+        """Whence distances count: from no closer than a blurred point shows. Whoever moves about and sees when they are asked
+        learns no more than that of where a caller lives, and whoever calls from here and there no more of the volunteers."""
+        point, _ = self.place_of_help(call)
+        return None if point is None else blurred(point)
+
     def _apart(self, call: HelpCall) -> list[str]:
         """Accounts that cannot help here: the caller's own, that of whoever wrote it down, and those blocked by either side."""
-        own = [each for each in (call.caller, call.opened_by) if each is not None]
-        if call.person is not None:
-            own += [volunteer.account for volunteer in Volunteer.objects(person=call.person).only("account")]
-        return own + self._blocked(call)
+        names = self._blocked(call) | {call.opened_by, *names_of(call.caller, call.person)} - {None}
+        people = [name.removeprefix(PERSON) for name in names if name.startswith(PERSON)]
+        return [*names, *Volunteer.objects(person__in=people).scalar("account")]
 
-    def _blocked(self, call: HelpCall) -> list[str]:
+    def _blocked(self, call: HelpCall) -> set[str]:
+        """Names of those who do not want to have to do with the caller, or the caller with them."""
         names = names_of(call.caller, call.person)
-        by_me = [kept.other for kept in HelpBlock.objects(by__in=names).only("other")]
-        return by_me + [kept.by for kept in HelpBlock.objects(other__in=names).only("by")]
+        by_me = HelpBlock.objects(by__in=names).scalar("other")
+        return {*by_me, *HelpBlock.objects(other__in=names).scalar("by")}
 
 
 def names_of(account: str | None, person: str | None) -> list[str]:
     """What somebody is called in blocks."""
-    return [name for name in (account, f"person:{person}" if person else None) if name is not None]
+    return [name for name in (account, f"{PERSON}{person}" if person else None) if name is not None]
 
 
 def ring_view(ring: RingKept) -> Ring:

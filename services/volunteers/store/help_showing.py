@@ -5,12 +5,11 @@ from typing import Any
 from services.volunteers.documents.help_calls import Feedback, HelpAnswer, HelpCall
 from services.volunteers.domain.help_calls import (
     CALLERS,
-    HOLDING,
-    LIVE,
     VOLUNTEER,
     blurred,
     feedback_open,
     feedback_until,
+    is_told,
     places_left,
     sight_of,
 )
@@ -30,8 +29,9 @@ class HelpShowingStore(HelpCallStore):
     def help_call_sight(self, call: HelpCall, capacity: str, account: str) -> HelpCallSight:
         """With text and place, as far as somebody in this capacity may see them."""
         own = _own(call, account)
-        sight = sight_of(call.before, call.after, capacity, own.state if own else None)
-        told = capacity in CALLERS or call.state in LIVE or (own is not None and own.state in HOLDING)
+        mine = own.state if own else None
+        sight = sight_of(call.before, call.after, call.state, capacity, mine)
+        told = is_told(call.state, capacity, mine)
         point, address = self.place_of_help(call) if sight is not Sight.AREA else (None, None)
         full = sight is Sight.FULL
         return HelpCallSight(

@@ -1,5 +1,6 @@
 """Finding, keeping and showing pairs, their plans and the rules of areas."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,6 @@ OF_A_PAIR = "volunteers pair"
 class PairStore(Work):
     documents = (PairRule, PlanEdition, Pair)
     today: date
-    child_name: Any
 
     def new_pair(self, command: ProposePair, volunteer: Volunteer, ward: Ward, by: str) -> Pair:
         return Pair(
@@ -78,6 +78,9 @@ class PairStore(Work):
             query["_id"] = {"$lt": before}
         return list(Pair.objects(__raw__=query).order_by("-id").limit(limit))
 
+    def wards_named(self, ids: Iterable[str]) -> dict[str, Ward]:
+        return {ward.id: ward for ward in Ward.objects(id__in=list(ids))}
+
     def pairs_of_volunteer(self, volunteer_id: str) -> list[Pair]:
         return list(Pair.objects(volunteer=volunteer_id))
 
@@ -120,12 +123,11 @@ class PairStore(Work):
         keys = [f"{training_id}:{number + 1}:{volunteer_id}" for number in range(sessions)]
         return sessions, Attendance.objects(id__in=keys).count()
 
-    def pair_view(self, pair: Pair, ward: Ward | None) -> PairView:
-        """The child's name is shown while the pair is open."""
+    def pair_view(self, pair: Pair, ward_name: str | None) -> PairView:
         since = date.fromisoformat(pair.late_since) if pair.late_since else None
         return PairView(
             id=pair.id, kind=pair.kind, state=pair.state, area=pair.area, volunteer_id=pair.volunteer, ward_id=pair.ward,
-            ward_name=self.child_name(ward) if ward and pair.state in OPEN else None, plan=self.pair_plan_view(self.plan_of(pair)),
+            ward_name=ward_name, plan=self.pair_plan_view(self.plan_of(pair)),
             volunteer_accepted=VOLUNTEER in pair.accepted,
             guardian_accepted=GUARDIAN in pair.accepted if is_for_child(pair.kind) else None,
             active_since=pair.active_since, reason=unseal(pair.reason, OF_A_PAIR) if pair.reason else None,

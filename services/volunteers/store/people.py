@@ -43,6 +43,7 @@ class PeopleStore(Work):
             volunteer = Volunteer(id=self.new_id(), account=actor.account, person=actor.person, enrolled_at=self.now)
         else:
             self.refuse_stale(volunteer.version)
+            volunteer.person = actor.person or volunteer.person
         volunteer.within = chain(fields.area)
         volunteer.place = [fields.point.longitude, fields.point.latitude] if fields.point else None
         volunteer.slots = [

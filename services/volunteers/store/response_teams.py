@@ -6,7 +6,7 @@ from typing import Any
 from services.volunteers.documents.activities import Squad, Team, TeamMember
 from services.volunteers.documents.response_teams import StreetDuty, TeamKind
 from services.volunteers.domain.areas import chain
-from services.volunteers.domain.rings import Place
+from services.volunteers.domain.squad_rings import Place
 from services.volunteers.domain.team_sizes import KINDS, missing
 from shared.contracts.model import Point
 from shared.contracts.volunteers.activities import Category

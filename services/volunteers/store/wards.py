@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from services.volunteers.documents.people import Volunteer
-from services.volunteers.documents.wards import Carer, Consent, Ward
+from services.volunteers.documents.wards import Carer, Consent, Ward, WardLook
 from services.volunteers.domain.areas import chain
+from services.volunteers.domain.masking import mask_name
+from shared.contracts.actor import Role
 from shared.contracts.volunteers.wards import (
     ConfirmVetting,
     ConsentView,
@@ -13,6 +15,7 @@ from shared.contracts.volunteers.wards import (
     RegisterChild,
     VettingView,
     WardKind,
+    WardLookView,
     WardView,
 )
 from shared.kernel.clock import SHANGHAI
@@ -24,7 +27,7 @@ OF_A_WARD = "volunteers ward"
 
 
 class WardStore(Work):
-    documents = (Ward, Carer)
+    documents = (Ward, WardLook, Carer)
 
     @property
     def today(self) -> date:
@@ -75,7 +78,8 @@ class WardStore(Work):
         if kind is not None:
             query["kind"] = kind.value
         if unpaired:
-            query |= {"seen_to": 0, "$or": [{"kind": WardKind.CHILD.value}, {"living_alone": True}]}
+            child = {"kind": WardKind.CHILD.value, "consent.withdrawn_at": None}
+            query |= {"seen_to": 0, "$or": [child, {"living_alone": True}]}
         if before is not None:
             query["_id"] = {"$lt": before}
         return list(Ward.objects(__raw__=query).order_by("-id").limit(limit))
@@ -92,7 +96,29 @@ class WardStore(Work):
         return alone.count(), alone.filter(seen_to=0).count()
 
     def delete_ward(self, ward: Ward) -> None:
+        WardLook.objects(ward=ward.id).delete()
         ward.delete()
+
+    def record_look_at(
+        self, ward: Ward, by: str, role: Role, office: str | None, reason: str, note: str | None
+    ) -> None:
+        look = WardLook(
+            id=self.new_id(), ward=ward.id, by=by, role=role, office=office, reason=reason,
+            note=seal(note, OF_A_WARD) if note else None, at=self.now,
+        )  # fmt: skip
+        self.save(look)
+
+    def looks_at(self, wards: list[Ward], before: str | None, limit: int) -> list[WardLook]:
+        query: dict[str, Any] = {"ward": {"$in": [ward.id for ward in wards]}} | (
+            {"_id": {"$lt": before}} if before else {}
+        )
+        return list(WardLook.objects(__raw__=query).order_by("-id").limit(limit))
+
+    def look_view(self, look: WardLook) -> WardLookView:
+        return WardLookView(
+            id=look.id, ward_id=look.ward, at=look.at, role=look.role, office=look.office, reason=look.reason,
+            note=unseal(look.note, OF_A_WARD) if look.note else None,
+        )  # fmt: skip
 
     def find_volunteer_named(self, volunteer_id: str) -> Volunteer | None:
         return Volunteer.objects(id=volunteer_id).first()
@@ -105,7 +131,8 @@ class WardStore(Work):
         return date.fromisoformat(carer.until) if carer.until and carer.withdrawn_at is None else None
 
     def put_vetting(self, carer: Carer, vetting: ConfirmVetting, by: str) -> None:
-        carer.paper, carer.until, carer.due = vetting.paper, vetting.until.isoformat(), vetting.until.isoformat()
+        carer.paper = seal(vetting.paper, OF_A_WARD)
+        carer.until, carer.due = vetting.until.isoformat(), vetting.until.isoformat()
         carer.confirmed_by, carer.confirmed_at = by, self.now
         carer.withdrawn_at = carer.withdrawn_by = carer.withdrawn_because = None
         self.save(carer)
@@ -126,13 +153,17 @@ class WardStore(Work):
     def child_name(self, ward: Ward) -> str | None:
         return unseal(ward.name, OF_A_WARD) if ward.name else None
 
-    def ward_view(self, ward: Ward) -> WardView:
-        consent = ward.consent
+    def ward_view(self, ward: Ward, named: bool = False, opened: bool = False) -> WardView:
+        """`named`: with the name in full; `opened`: with all in full."""
+        consent, name = ward.consent, self.child_name(ward)
+        if name and not (named or opened):
+            name = mask_name(name)
+        shown = (lambda text: text) if opened else mask_name
         return WardView(
             id=ward.id, kind=ward.kind, area=ward.area, person=ward.person, living_alone=ward.living_alone,
-            name=self.child_name(ward), birth_year=ward.birth_year, pairs=ward.seen_to, version=ward.version,
+            name=name, birth_year=ward.birth_year, pairs=ward.seen_to, version=ward.version,
             consent=ConsentView(
-                guardian=consent.guardian, paper=unseal(consent.paper, OF_A_WARD),
+                guardian=consent.guardian, paper=shown(unseal(consent.paper, OF_A_WARD)),
                 given_on=date.fromisoformat(consent.given_on), recorded_at=consent.recorded_at,
                 withdrawn_at=consent.withdrawn_at,
             )
@@ -142,7 +173,7 @@ class WardStore(Work):
     def vetting_view(self, carer: Carer) -> VettingView:
         until = self.vetted_until(carer)
         return VettingView(
-            volunteer_id=carer.id, paper=carer.paper, until=date.fromisoformat(carer.until),
+            volunteer_id=carer.id, paper=unseal(carer.paper, OF_A_WARD), until=date.fromisoformat(carer.until),
             confirmed_at=carer.confirmed_at, withdrawn_at=carer.withdrawn_at,
             holds=until is not None and until >= self.today, version=carer.version,
         )  # fmt: skip

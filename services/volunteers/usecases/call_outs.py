@@ -11,7 +11,7 @@ from services.volunteers.domain.call_outs import (
     coming,
     seconds_between,
 )
-from services.volunteers.domain.rings import left, street_of
+from services.volunteers.domain.squad_rings import left, street_of
 from services.volunteers.usecases.posts import before, onward, refuse_outside
 from services.volunteers.usecases.response_standing import runs
 from shared.contracts.actor import Actor

@@ -40,7 +40,8 @@ def begin_posting(store: Any, delivered: Any) -> None:
         return
     if former is not None:
         store.end_posting(former)
-    store.add_posting(posted.group, posted.area, posted.account)
+    if not store.is_forgotten(posted.account):
+        store.add_posting(posted.group, posted.area, posted.account)
 
 
 def end_posting(store: Any, delivered: Any) -> None:

@@ -16,7 +16,7 @@ from services.volunteers.domain.help_calls import (
     said_done,
 )
 from services.volunteers.domain.help_rings import qualified
-from services.volunteers.domain.time_bank import same_person
+from services.volunteers.domain.time_bank import is_own, same_person
 from services.volunteers.usecases.help_calls import is_caller, stand
 from services.volunteers.usecases.help_turns import ended, facts_of, keep, states_of, wish_of
 from shared.contracts.actor import Actor
@@ -42,7 +42,8 @@ from shared.contracts.volunteers.help_answers import (
     TakeHelpCall,
     WithdrawAnswer,
 )
-from shared.contracts.volunteers.help_calls import HelpAnswerState, HelpCallState, HelpCallView
+from shared.contracts.volunteers.help_calls import NO_FIT, HelpAnswerState, HelpAudience, HelpCallState, HelpCallView
+from shared.contracts.volunteers.needs import Misfit
 from shared.contracts.volunteers.time_bank import SELF_DEALING
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND
 
@@ -53,10 +54,12 @@ def take_help_call(store: Any, actor: Actor, command: TakeHelpCall) -> HelpCallV
     volunteer = store.find_volunteer_of(actor.account)
     if is_caller(actor, call) or actor.account == call.opened_by:
         raise SELF_DEALING()
-    if any(each.account == actor.account for each in call.answers):
+    if any(is_own(actor, each) for each in call.answers):
         raise ANSWERED_BEFORE()
     if volunteer is None or not _may_take(call, volunteer):
         raise NOT_ASKED()
+    if not qualified(wish_of(call), volunteer.skills, [each.skill for each in volunteer.confirmations]):
+        raise NO_FIT(reason=Misfit.NOT_QUALIFIED)
     if call.state is HelpCallState.SETTLED or not places_left(call.helpers, states_of(call)):
         raise NO_PLACE_LEFT()
     call.state = HELP_CALL.decide(call.state, "take", {VOLUNTEER}).target
@@ -101,11 +104,12 @@ def withdraw_answer(store: Any, actor: Actor, command: WithdrawAnswer) -> HelpCa
 
 
 def give_up(store: Any, call: Any, answer: Any, capacity: str) -> None:
-    """The place is free again, and the rings go on where they stood."""
+    """The place is free again, and the rings go on where they stood; where only staff may know of the call there are none."""
     answer.state = HELP_ANSWER.decide(answer.state, "withdraw", {capacity}).target
     if call.state is HelpCallState.SETTLED:
         call.state = HELP_CALL.decide(call.state, "reopen", {VOLUNTEER}).target
-        call.widens_at = call.widens_at or store.now
+        if call.audience is not HelpAudience.DISPATCHERS:
+            call.widens_at = call.widens_at or store.now
 
 
 def say_help_done(store: Any, actor: Actor, command: SayHelpDone) -> HelpCallView:
@@ -133,9 +137,9 @@ def say_help_done(store: Any, actor: Actor, command: SayHelpDone) -> HelpCallVie
 
 
 def give_feedback(store: Any, actor: Actor, command: GiveFeedback) -> FeedbackGiven:
-    """Staff gives it only for a caller who does not sign in."""
+    """Staff gives it only for a caller who does not sign in, and not for whoever is forgotten."""
     call, answer, capacity = _answered(store, actor, command)
-    if capacity not in (VOLUNTEER, CALLER) and call.caller is not None:
+    if capacity not in (VOLUNTEER, CALLER) and (call.caller is not None or call.person is None):
         raise FORBIDDEN(action="give_feedback")
     side = "by_volunteer" if capacity == VOLUNTEER else "by_caller"
     _refuse_undone(answer, "give_feedback")
@@ -165,20 +169,17 @@ def to_volunteer(answer: Any) -> HelpAnswerMoved:
 
 
 def _may_take(call: Any, volunteer: Any) -> bool:
-    """Who was asked, or where everybody may answer whoever offers the skill; never the caller by another account."""
+    """Who was asked, or where everybody may answer anybody; never the caller by another account."""
     if same_person(call.caller, call.person, volunteer):
         return False
-    if any(each.account == volunteer.account for each in call.asked):
-        return True
-    confirmed = [each.skill for each in volunteer.confirmations]
-    return bool(call.on_board) and qualified(wish_of(call), volunteer.skills, confirmed)
+    return bool(call.on_board) or any(each.account == volunteer.account for each in call.asked)
 
 
 def _answered(store: Any, actor: Actor, command: AnswerAction) -> tuple[Any, Any, str]:
-    """Call, answer and capacity; a volunteer has to do with the own answer only."""
+    """Call, answer and capacity; a volunteer has to do with the own answer only, by whichever account they are staff as well."""
     call, capacity = stand(store, actor, command.help_call_id)
     answer = store.answer_of(call, command.answer_id)
-    if answer.account == actor.account:
+    if is_own(actor, answer):
         capacity = VOLUNTEER
     elif capacity == VOLUNTEER:
         raise NOT_FOUND("/answer_id", what="answer")

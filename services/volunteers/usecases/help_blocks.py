@@ -22,13 +22,13 @@ def block_other(store: Any, actor: Actor, command: BlockOther) -> HelpBlockView:
     if capacity == CALLER:
         if command.answer_id is None:
             raise BLOCKED_SELF("/answer_id")
-        other = store.answer_of(call, command.answer_id).account
-        if other is None:
+        answer = store.answer_of(call, command.answer_id)
+        if answer.account is None:
             raise NOT_FOUND("/answer_id", what="answer")
-        return store.block(caller_name(call), other, call)
+        return store.block(name_of(call.caller, call.person), name_of(answer.account, answer.person), call)
     if capacity != VOLUNTEER or command.answer_id is not None:
         raise FORBIDDEN("/answer_id", action="block_other")
-    return store.block(actor.account, caller_name(call), call)
+    return store.block(name_of(actor.account, actor.person), name_of(call.caller, call.person), call)
 
 
 def list_blocks(store: Any, actor: Actor, _command: ListBlocks) -> HelpBlockList:
@@ -39,9 +39,9 @@ def end_block(store: Any, actor: Actor, command: BlockAction) -> HelpBlockView:
     return store.end_block(command.block_id, names_of(actor))
 
 
-def caller_name(call: Any) -> str:
-    """By the register where the person is known, so that it holds for all calls of that person."""
-    return f"person:{call.person}" if call.person else call.caller
+def name_of(account: str, person: str | None) -> str:
+    """By the register where the person is known, so that it holds for all accounts and calls of that person."""
+    return f"person:{person}" if person else account
 
 
 def names_of(actor: Actor) -> list[str]:

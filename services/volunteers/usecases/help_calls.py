@@ -13,7 +13,7 @@ from services.volunteers.domain.help_calls import (
     refuse_narrowing,
 )
 from services.volunteers.domain.help_rings import misfit, refuse_shrinking
-from services.volunteers.domain.time_bank import community_of
+from services.volunteers.domain.time_bank import community_of, is_own
 from services.volunteers.usecases.help_turns import asked, call_off, keep, launch, wish_of
 from services.volunteers.usecases.posts import before, onward, refuse_outside
 from shared.contracts.actor import STAFF, Actor
@@ -145,12 +145,12 @@ def capacity_of(store: Any, actor: Actor, call: Any) -> str | None:
     """Who has taken a part of it is no staff to it. Who was blocked after being asked does not see it any more."""
     if is_caller(actor, call):
         return CALLER
-    if any(each.account == actor.account and each.state in HOLDING for each in call.answers):
+    if any(is_own(actor, each) and each.state in HOLDING for each in call.answers):
         return VOLUNTEER
     if actor.has(*STAFF) and actor.covers(call.area):
         return STAFF_OF_AREA
     reached = call.on_board or any(each.account == actor.account for each in call.asked)
-    return VOLUNTEER if reached and not store.stand_apart(call, actor.account) else None
+    return VOLUNTEER if reached and not store.stand_apart(call, actor.account, actor.person) else None
 
 
 def is_caller(actor: Actor, call: Any) -> bool:

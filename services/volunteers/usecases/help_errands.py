@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from services.volunteers.domain.help_calls import ELDER_CARE, LIVE, refuse_help_time
+from services.volunteers.domain.help_calls import ELDER_CARE, LIVE, holds_help
 from services.volunteers.usecases.help_turns import GIVEN, call_off, keep, launch, states_of
 from shared.contracts.eldercare import MealPlanned, VisitPlanned
 from shared.contracts.model import Point
 from shared.contracts.volunteers.help_calls import HelpAudience, HelpUrgency, OpenHelpCall, Sight
 from shared.contracts.volunteers.people import Skill
-from shared.kernel.errors import Refusal
 
 MEAL_TEXT = "为老人送餐上门"
 VISIT_TEXT = "上门探望、陪伴老人"
@@ -35,7 +34,7 @@ def _plan(store: Any, delivered: Any, skill: Skill, text: str, point: Point | No
         errand.called_off = True
         if call is not None and call.state in LIVE and not GIVEN & set(states_of(call)):
             keep(store, call, call_off(store, call, ELDER_CARE))
-    elif call is None and not errand.called_off and _in_time(store, plan):
+    elif call is None and not errand.called_off and _is_wanted(store, plan):
         errand.call = _call(store, plan, skill, text, point).id
     store.save(errand)
 
@@ -52,10 +51,7 @@ def _call(store: Any, plan: MealPlanned | VisitPlanned, skill: Skill, text: str,
     return call
 
 
-def _in_time(store: Any, plan: MealPlanned | VisitPlanned) -> bool:
-    """What comes when its time is over, or too early to ask anybody, is no call."""
-    try:
-        refuse_help_time(plan.starts_at, plan.ends_at, plan.minutes, store.now)
-    except Refusal:
-        return False
-    return True
+def _is_wanted(store: Any, plan: MealPlanned | VisitPlanned) -> bool:
+    """However far ahead it is; not, however, when its time is over, or the elder is forgotten by now."""
+    in_time = holds_help(plan.starts_at, plan.ends_at, plan.minutes, store.now)
+    return in_time and not store.is_forgotten(plan.account, plan.person)

@@ -1,12 +1,12 @@
 """What a call for help does by itself: asks in wider rings, recruits when nobody takes it, ends when its time is over."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.volunteers.domain.half_hours import LONGEST
 from services.volunteers.domain.help_calls import CLOCK, HELP_ANSWER, HELP_CALL, CallFacts, lapses_at, places_left
-from services.volunteers.domain.help_rings import Wish, headline, tally, wave
+from services.volunteers.domain.help_rings import Wish, headline, tally, wait_for, wave
 from services.volunteers.domain.time_bank import community_of
 from shared.contracts.model import Event
 from shared.contracts.volunteers.help_calls import (
@@ -42,9 +42,14 @@ def turn_help_call(store: Any, call_id: str) -> None:
     if call is None or call.due_at is None or call.due_at > store.now:
         return
     if store.now >= lapses_at(call.ends_at, states_of(call)):
+        if call.taken_at is None and call.need is None and call.audience is not HelpAudience.DISPATCHERS:
+            recruit(store, call)
         keep(store, call, end(store, call))
-    else:
+    elif store.now < call.ends_at:
         keep(store, call, go_on(store, call))
+    else:  # somebody is confirmed for one of several places, and for the others it is too late
+        call.widens_at = None
+        keep(store, call)
 
 
 def go_on(store: Any, call: Any) -> list[Event]:
@@ -54,20 +59,26 @@ def go_on(store: Any, call: Any) -> list[Event]:
     number, chosen = wave(rings, call.ring, lambda metres: store.near_help(call, metres), wish, store.now)
     call.ring = number
     if chosen:
-        call.widens_at = store.now + timedelta(minutes=rings[number].wait)
+        call.widens_at = store.now + wait_for(rings, number, last_start(call) - store.now)
         return [asked(call, store.ask_help_of(call, chosen))]
     call.widens_at = None
     call.state = HELP_CALL.decide(call.state, "exhaust", {CLOCK}).target
-    recruit(store, call, rings[-1].radius, wish)
+    recruit(store, call)
     return []
 
 
-def recruit(store: Any, call: Any, radius: int, wish: Wish) -> None:
+def last_start(call: Any) -> datetime:
+    """The last moment at which help could begin."""
+    return call.ends_at - timedelta(minutes=call.minutes)
+
+
+def recruit(store: Any, call: Any) -> None:
     """One need per call, however often its rings are through. Its area is the community, and it tells nothing of the call's text."""
+    wish, radius = wish_of(call), store.rings_kept(call)[-1].radius
     took = {each.volunteer for each in call.answers}
     asked_in_vain = {each.volunteer for each in call.asked} - took
     around = (each for each in store.all_near_help(call, radius) if each.volunteer not in took)
-    counts = tally(around, store.beyond_help(call, radius), asked_in_vain, wish, store.now)
+    counts = tally(around, store.beyond_help(call, radius), asked_in_vain, wish, min(store.now, last_start(call)))
     timed = call.ends_at - call.starts_at <= LONGEST  # a need has a time of at most a week, or none
     need = store.recruit(
         NeedFields(
@@ -93,12 +104,14 @@ def end(store: Any, call: Any) -> list[Event]:
 
 
 def call_off(store: Any, call: Any, by: str) -> list[Event]:
-    """Refused once somebody has said that help was given."""
+    """Refused once somebody has said that help was given. Nobody is recruited for it any more."""
     facts = facts_of(store, call)
     call.state = HELP_CALL.decide(call.state, "cancel", {by}, facts).target
     for answer in call.answers:
         if any(move.action == "cancel" for move in HELP_ANSWER.open_to(answer.state, {by})):
             answer.state = HELP_ANSWER.decide(answer.state, "cancel", {by}).target
+    if call.need is not None:
+        store.end_recruiting(call.need)
     return [ended(call, {each.account for each in call.asked})]
 
 

@@ -35,6 +35,8 @@ def book_help_visit(store: Any, actor: Actor, command: BookHelpVisit) -> HelpVis
     volunteer = store.get_volunteer(command.volunteer_id)
     if same_person(volunteer.account, volunteer.person, beneficiary) or is_own(actor, volunteer):
         raise SELF_DEALING("/volunteer_id")
+    if command.request is not None:
+        _refuse_unknown(store, command.request, beneficiary)
     rules.refuse_unskilled(command.kind, volunteer.skills, [each.skill for each in volunteer.confirmations])
     if is_resting(volunteer.resting_until, command.starts_at):
         raise VOLUNTEER_RESTS("/starts_at")
@@ -166,6 +168,17 @@ def end(store: Any, visit: Any) -> HelpVisitView:
     news = HelpVisitEnded(area=visit.area, kind=visit.kind, state=visit.state, earned=visit.earned or 0)
     store.announce(news, subject=visit.id, version=visit.version, area=visit.area)
     return store.help_visit_view(visit)
+
+
+def _refuse_unknown(store: Any, request: str, beneficiary: Any) -> None:
+    """A need is there, and a call is the beneficiary's own; tickets are kept elsewhere and taken as told."""
+    kind, _, thing = request.partition(":")
+    if kind == "need" and not store.find_needs_by_id([thing]):
+        raise NOT_FOUND("/request", what="need")
+    if kind == "call":
+        call = store.find_help_call(thing)
+        if call is None or not same_person(call.caller, call.person, beneficiary):
+            raise NOT_FOUND("/request", what="call for help")
 
 
 def _beneficiary(store: Any, actor: Actor, named: str | None) -> Any:

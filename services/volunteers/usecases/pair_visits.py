@@ -140,7 +140,7 @@ def _count(store: Any, pair: Any, visit: Any) -> None:
             reckon(store, pair)
             if pair.late_since != missed_since:
                 store.close_gap(pair, visit.day)
-        store.save(pair)
+    store.save(pair)  # so that two decisions at once wait for each other
 
 
 def _give(store: Any, pair: Any, visit: Any) -> None:

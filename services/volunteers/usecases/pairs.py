@@ -1,12 +1,14 @@
 """Proposing pairs, accepting, pausing and ending them, their plans, and what areas ask of volunteers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from services.volunteers.domain import pairing as rules
+from services.volunteers.domain.areas import works_there
 from services.volunteers.domain.pairing import GUARDIAN, STAFF_OF_AREA, VOLUNTEER
 from services.volunteers.domain.recurrence import Recurrence
 from services.volunteers.domain.time_bank import is_own, same_person
-from services.volunteers.usecases.pair_moves import consents, moved, reckon, refuse_unfit, stand
+from services.volunteers.usecases.pair_moves import consents, moved, reckon, refuse_unfit, sides_of, stand
 from services.volunteers.usecases.posts import before, onward, refuse_outside
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.pairing import OWN_PAIR, PairKind, PairMoved, PairState
@@ -60,30 +62,30 @@ def propose_pair(store: Any, actor: Actor, command: ProposePair) -> PairView:
     store.save(pair)
     news = PairMoved(area=pair.area, kind=pair.kind, state=pair.state)
     store.announce(news, subject=pair.id, version=pair.version, area=pair.area)
-    return store.pair_view(pair, ward)
+    return _view(store, actor, pair, ward, {STAFF_OF_AREA})
 
 
 def get_pair(store: Any, actor: Actor, command: GetPair) -> PairView:
-    pair, ward, _ = stand(store, actor, command.pair_id)
-    return store.pair_view(pair, ward)
+    pair, ward, capacities = stand(store, actor, command.pair_id)
+    return _view(store, actor, pair, ward, capacities)
 
 
 def list_pairs(store: Any, actor: Actor, command: ListPairs) -> PairPage:
     refuse_outside(actor, command.area, "/area")
     found = store.find_pairs(command.area, command.kind, command.state, before(command), command.limit + 1)
-    return _page(store, found, command.limit)
+    return _page(store, actor, found, command.limit, lambda _pair, _ward: {STAFF_OF_AREA})
 
 
 def list_my_pairs(store: Any, actor: Actor, command: ListMyPairs) -> PairPage:
     wards = [ward for ward in store.wards_of(actor.person) if ward.kind is WardKind.ELDER or consents(ward)]
     found = store.find_pairs_of(actor.account, wards, before(command), command.limit + 1)
-    return _page(store, found, command.limit)
+    return _page(store, actor, found, command.limit, lambda pair, ward: sides_of(store, actor, pair, ward))
 
 
 def accept_pair(store: Any, actor: Actor, command: AcceptPair) -> PairView:
     """Staff accepts for the guardian alone, by what they signed, and never for the volunteer."""
     pair, ward, capacities = _changed(store, actor, command.pair_id)
-    side = VOLUNTEER if VOLUNTEER in capacities else GUARDIAN
+    side, sides = VOLUNTEER if VOLUNTEER in capacities else GUARDIAN, capacities
     if STAFF_OF_AREA in capacities:
         if not rules.is_for_child(pair.kind):
             raise FORBIDDEN(action="accept_pair")
@@ -99,7 +101,7 @@ def accept_pair(store: Any, actor: Actor, command: AcceptPair) -> PairView:
     store.save(carer)  # so that two pairs that begin at once wait for each other
     pair.accepted = [*pair.accepted, side]
     moved(store, pair, ward, action, capacities)
-    return store.pair_view(pair, ward)
+    return _view(store, actor, pair, ward, sides)
 
 
 def decline_pair(store: Any, actor: Actor, command: DeclinePair) -> PairView:
@@ -119,7 +121,7 @@ def resume_pair(store: Any, actor: Actor, command: ResumePair) -> PairView:
     rules.PAIR.decide(pair.state, "resume", capacities)
     store.save(refuse_unfit(store, pair.volunteer, pair.kind, ward))
     moved(store, pair, ward, "resume", capacities)
-    return store.pair_view(pair, ward)
+    return _view(store, actor, pair, ward, capacities)
 
 
 def set_pair_plan(store: Any, actor: Actor, command: SetPairPlan) -> PairView:
@@ -133,7 +135,7 @@ def set_pair_plan(store: Any, actor: Actor, command: SetPairPlan) -> PairView:
     if pair.state is PairState.ACTIVE and pair.gap is None:
         reckon(store, pair)
     store.save(pair)
-    return store.pair_view(pair, ward)
+    return _view(store, actor, pair, ward, capacities)
 
 
 def list_pair_plans(store: Any, actor: Actor, command: ListPairPlans) -> PairPlanList:
@@ -161,7 +163,7 @@ def _changed(store: Any, actor: Actor, pair_id: str) -> tuple[Any, Any, set[str]
 def _step(store: Any, actor: Actor, pair_id: str, action: str, reason: str | None = None) -> PairView:
     pair, ward, capacities = _changed(store, actor, pair_id)
     moved(store, pair, ward, action, capacities, reason)
-    return store.pair_view(pair, ward)
+    return _view(store, actor, pair, ward, capacities)
 
 
 def _refuse_plan(store: Any, plan: PairPlan, pointer: str) -> None:
@@ -174,7 +176,17 @@ def _refuse_plan(store: Any, plan: PairPlan, pointer: str) -> None:
         raise refusal.reason(f"{pointer}/rule", **refusal.facts) from refusal
 
 
-def _page(store: Any, found: list[Any], limit: int) -> PairPage:
-    shown = found[:limit]
-    wards = {pair.ward: store.find_ward(pair.ward) for pair in shown}
-    return PairPage(items=[store.pair_view(pair, wards[pair.ward]) for pair in shown], next=onward(found, limit))
+def _page(
+    store: Any, actor: Actor, found: list[Any], limit: int, capacities_of: Callable[[Any, Any], set[str]]
+) -> PairPage:
+    wards = store.wards_named(pair.ward for pair in found[:limit])
+    shown = [(pair, wards.get(pair.ward)) for pair in found[:limit]]
+    items = [_view(store, actor, pair, ward, capacities_of(pair, ward)) for pair, ward in shown]
+    return PairPage(items=items, next=onward(found, limit))
+
+
+def _view(store: Any, actor: Actor, pair: Any, ward: Any, capacities: set[str]) -> PairView:
+    name = store.child_name(ward) if ward is not None else None
+    if name is not None:
+        name = rules.child_shown(name, capacities, pair.state, pair.accepted, works_there(actor, pair.area))
+    return store.pair_view(pair, name)

@@ -85,6 +85,7 @@ def visible(store: Any, actor: Actor, volunteer_id: str) -> Any:
 
 def forget(store: Any, delivered: Any) -> None:
     """Reaction: somebody is forgotten; places that they held are free again."""
+    store.remember_forgotten(delivered.data.account, delivered.data.person)
     volunteer = store.find_volunteer_of(delivered.data.account)
     forget_help(store, delivered.data.account, delivered.data.person, volunteer)
     if volunteer is not None:

@@ -118,10 +118,10 @@ def give(store: Any, actor: Actor, rule: Any, deed: dict[str, Any]) -> Any:
 
 def thank_for_hazard(store: Any, delivered: Any) -> None:
     """Reaction: a hazard was confirmed. Points for the first report of it, once; nothing where rules, caps or a budget say
-    so, or where who reported it has confirmed it."""
+    so, where who reported it has confirmed it, or is forgotten by now."""
     news = delivered.data
     deed = f"ticket:{news.report}"
-    if store.is_awarded(HAZARD_SNAPSHOT, deed):
+    if store.is_awarded(HAZARD_SNAPSHOT, deed) or store.is_forgotten(news.account):
         return
     command = AwardPoints(account=news.account, area=news.area, kind=HAZARD_SNAPSHOT, deed=deed, times=1)
     confirmer = Actor(account=news.confirmed_by, roles=STAFF, areas=(news.area,))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.volunteers.domain.hazards import STAFF_OF_AREA, TEAM_LEADER, TEAM_MEMBER
-from services.volunteers.domain.rings import community_of
+from services.volunteers.domain.squad_rings import community_of
 from shared.contracts.actor import STAFF, Actor, Role
 from shared.contracts.volunteers.responders import RosterPlace
 

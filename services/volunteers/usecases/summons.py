@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.volunteers.domain.call_outs import CALLED_MEMBER, SUMMONS, refuse_late, seconds_between
-from services.volunteers.domain.rings import metres
+from services.volunteers.domain.squad_rings import metres
 from services.volunteers.usecases.call_outs import run, settle, tell
 from services.volunteers.usecases.response_standing import runs
 from shared.contracts.actor import Actor

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.volunteers.domain.areas import office_of, works_there
 from services.volunteers.domain.pairing import OPEN, refuse_adult
 from services.volunteers.domain.time_bank import is_own
 from services.volunteers.usecases.pair_moves import consents, drop, lapse, pause_with_children
@@ -20,12 +21,15 @@ from shared.contracts.volunteers.wards import (
     GetVetting,
     GetWard,
     GuardianConsent,
+    ListWardLooks,
     ListWards,
+    OpenWard,
     RecordConsent,
     RegisterChild,
     RegisterElder,
     VettingView,
     WardKind,
+    WardLooksPage,
     WardPage,
     WardView,
     WithdrawConsent,
@@ -58,18 +62,34 @@ def register_child(store: Any, actor: Actor, command: RegisterChild) -> WardView
     refuse_outside(actor, command.area, "/area")
     refuse_adult(command.birth_year, store.today)
     _refuse_consent(store, actor, command.consent, "/consent")
-    return store.ward_view(store.add_child(command, actor.account))
+    return store.ward_view(store.add_child(command, actor.account), opened=True)
 
 
 def get_ward(store: Any, actor: Actor, command: GetWard) -> WardView:
-    return store.ward_view(_of_my_area(store, actor, command.ward_id))
+    ward = _of_my_area(store, actor, command.ward_id)
+    return store.ward_view(ward, named=works_there(actor, ward.area))
+
+
+def open_ward(store: Any, actor: Actor, command: OpenWard) -> WardView:
+    ward = _of_my_area(store, actor, command.ward_id)
+    role, office = office_of(actor, ward.area)
+    store.record_look_at(ward, actor.account, role, office, command.reason, command.note)
+    return store.ward_view(ward, opened=True)
+
+
+def list_ward_looks(store: Any, actor: Actor, command: ListWardLooks) -> WardLooksPage:
+    mine = [ward for ward in store.wards_of(actor.person) if ward.kind is WardKind.ELDER or consents(ward)]
+    found = store.looks_at(mine, before(command), command.limit + 1)
+    items = [store.look_view(look) for look in found[: command.limit]]
+    return WardLooksPage(items=items, next=onward(found, command.limit))
 
 
 def list_wards(store: Any, actor: Actor, command: ListWards) -> WardPage:
     refuse_outside(actor, command.area, "/area")
     found = store.find_wards(command.area, command.kind, command.unpaired, before(command), command.limit + 1)
     shown = found[: command.limit]
-    return WardPage(items=[store.ward_view(ward) for ward in shown], next=onward(found, command.limit))
+    items = [store.ward_view(ward, named=works_there(actor, ward.area)) for ward in shown]
+    return WardPage(items=items, next=onward(found, command.limit))
 
 
 def record_consent(store: Any, actor: Actor, command: RecordConsent) -> WardView:
@@ -80,7 +100,7 @@ def record_consent(store: Any, actor: Actor, command: RecordConsent) -> WardView
     if consents(ward) and ward.consent.guardian != command.guardian:
         lapse(store, store.pairs_of_ward(ward.id), ward, "guardian_changed")
     store.record_consent(ward, command, actor.account)
-    return store.ward_view(ward)
+    return store.ward_view(ward, named=works_there(actor, ward.area))
 
 
 def withdraw_consent(store: Any, actor: Actor, command: WithdrawConsent) -> Done:

@@ -8,6 +8,7 @@ from shared.contracts.model import Command, Event, Id, LongText, Moment, ShortTe
 from shared.contracts.operation import DELETE, GET, POST, Op
 from shared.contracts.volunteers.attendance import ServiceGiven
 from shared.contracts.volunteers.help_calls import (
+    NO_FIT,
     HelpAnswerState,
     HelpCallAction,
     HelpCallEnded,
@@ -141,8 +142,8 @@ ANSWER = "/help-calls/{help_call_id}/answers/{answer_id}"
 TAKE_HELP_CALL = Op(
     "take_help_call", POST("/help-calls/{help_call_id}/answers"), TakeHelpCall, HelpCallView, MEMBERS, "Take a call",
     emits=(HelpAnswerMoved,),
-    errors=(NOT_FOUND, NOT_ALLOWED_NOW, NOT_ASKED, NO_PLACE_LEFT, ANSWERED_BEFORE, HELPER_RESTS, HELP_OVER, SELF_DEALING,
-            STALE_VERSION),
+    errors=(NOT_FOUND, NOT_ALLOWED_NOW, NOT_ASKED, NO_FIT, NO_PLACE_LEFT, ANSWERED_BEFORE, HELPER_RESTS, HELP_OVER,
+            SELF_DEALING, STALE_VERSION),
 )  # fmt: skip
 CONFIRM_ANSWER = Op(
     "confirm_answer", POST(f"{ANSWER}/confirm", 200), ConfirmAnswer, HelpCallView, MEMBERS, "Confirm who took it",

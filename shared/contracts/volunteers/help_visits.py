@@ -21,7 +21,10 @@ HelpVisitMinutes = Annotated[int, Field(ge=1, le=LONGEST, description="minutes")
 RequestKey = Annotated[
     str,
     StringConstraints(pattern=r"^(need|call|ticket):[0-9a-f]{32}$"),
-    Field(description="what the visit answers: a need, a call for help, a ticket", examples=["need:" + "0" * 32]),
+    Field(
+        description="what the visit answers: a need, a call of the beneficiary, or a ticket, which is taken as told",
+        examples=["need:" + "0" * 32],
+    ),
 ]
 
 

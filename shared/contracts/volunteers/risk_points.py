@@ -152,7 +152,7 @@ LIST_RISK_POINTS = Op(
 )  # fmt: skip
 RETIRE_RISK_POINT = Op(
     "retire_risk_point", POST("/risk-points/{risk_point_id}/retirement", 200), RetireRiskPoint, RiskPointView, STAFF,
-    "Take a risk point off the register", errors=(NOT_FOUND, RISK_POINT_RETIRED, STALE_VERSION),
+    "Take a risk point off the register", errors=(NOT_FOUND, RISK_POINT_RETIRED, STALE_VERSION), keeps_reply=False,
 )  # fmt: skip
 OPERATIONS = (LOAD_RISK_POINTS, GET_RISK_POINT, LIST_RISK_POINTS, RETIRE_RISK_POINT)
 EVENTS = ()

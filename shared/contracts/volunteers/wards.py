@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contracts.actor import STAFF
+from shared.contracts.actor import STAFF, Role
 from shared.contracts.model import (
     AreaPath,
     Command,
@@ -23,6 +23,7 @@ from shared.contracts.model import (
     pii,
 )
 from shared.contracts.operation import DELETE, GET, POST, Op
+from shared.contracts.residents.people import LookReason
 from shared.contracts.volunteers.pairing import PairMoved
 from shared.contracts.volunteers.people import MEMBERS, VolunteerAction
 from shared.contracts.volunteers.posts import Day
@@ -68,6 +69,17 @@ class GetWard(WardAction):
     pass
 
 
+class OpenWard(WardAction):
+    """Shows name and paper in full. Who looked, when and why is kept, and shown to the guardian or the elder."""
+
+    reason: LookReason
+    note: ShortText | None = pii(default=None)
+
+
+class ListWardLooks(PageQuery):
+    """At me as an elder, and at the children whose guardian I am."""
+
+
 class ListWards(PageQuery):
     area: AreaPath
     kind: WardKind | None = None
@@ -91,7 +103,7 @@ class DropWard(WardAction):
 class ConfirmVetting(VolunteerAction):
     """Staff has seen the check of somebody who is to care for children, such as a certificate of no criminal record."""
 
-    paper: ShortText
+    paper: ShortText = pii()
     until: Day = Field(description="its last day")
 
 
@@ -114,7 +126,8 @@ class ConsentView(View):
 
 
 class WardView(View):
-    """`name` and `consent` only of children. `pairs`: how many are active."""
+    """`name` and `consent` only of children. The name is shown to those who work in the child's community, and masked for others as
+    the paper is for all, unless the file is opened. `pairs`: how many are active."""
 
     id: Id
     kind: WardKind
@@ -132,9 +145,25 @@ class WardPage(Page[WardView]):
     pass
 
 
+class WardLookView(View):
+    """Who opened the file: the role and the area of duty, not the person behind it."""
+
+    id: Id
+    ward_id: Id
+    at: Moment
+    role: Role
+    office: AreaPath | None = None
+    reason: LookReason
+    note: str | None = pii(default=None)
+
+
+class WardLooksPage(Page[WardLookView]):
+    pass
+
+
 class VettingView(View):
     volunteer_id: Id
-    paper: str
+    paper: str = pii()
     until: date
     confirmed_at: Moment
     withdrawn_at: Moment | None = None
@@ -188,6 +217,14 @@ LIST_WARDS = Op(
     "list_wards", GET("/wards"), ListWards, WardPage, STAFF, "Elders and children of an area, also only those without a pair",
     writes=False, errors=(OUTSIDE_AREA, BAD_CURSOR),
 )  # fmt: skip
+OPEN_WARD = Op(
+    "open_ward", POST("/wards/{ward_id}/file", 200), OpenWard, WardView, STAFF, "Open the file of an elder or a child, which is recorded",
+    errors=(NOT_FOUND,), keeps_reply=False,
+)  # fmt: skip
+LIST_WARD_LOOKS = Op(
+    "list_ward_looks", GET("/volunteers/me/looks"), ListWardLooks, WardLooksPage, MEMBERS,
+    "Who opened my file as an elder, or that of a child whose guardian I am, newest first", writes=False, errors=(BAD_CURSOR,),
+)  # fmt: skip
 RECORD_CONSENT = Op(
     "record_consent", POST("/wards/{ward_id}/consent", 200), RecordConsent, WardView, STAFF, "Record a guardian's consent",
     errors=(NOT_FOUND, NOT_A_CHILD_WARD, CONSENT_AHEAD, OWN_CONSENT, STALE_VERSION), keeps_reply=False,
@@ -204,10 +241,12 @@ DROP_WARD = Op(
 CONFIRM_VETTING = Op(
     "confirm_vetting", POST("/volunteers/{volunteer_id}/vetting", 200), ConfirmVetting, VettingView, STAFF,
     "Confirm the check of somebody who cares for children", errors=(NOT_FOUND, OWN_VETTING, VETTING_PAST, STALE_VERSION),
+    keeps_reply=False,
 )  # fmt: skip
 WITHDRAW_VETTING = Op(
     "withdraw_vetting", POST("/volunteers/{volunteer_id}/vetting/withdrawal", 200), WithdrawVetting, VettingView, STAFF,
     "Withdraw a check; pairs with children pause", emits=(PairMoved,), errors=(NOT_FOUND, OWN_VETTING, STALE_VERSION),
+    keeps_reply=False,
 )  # fmt: skip
 GET_VETTING = Op(
     "get_vetting", GET("/volunteers/{volunteer_id}/vetting"), GetVetting, VettingView, STAFF, "The check of a volunteer",
@@ -215,7 +254,7 @@ GET_VETTING = Op(
 )  # fmt: skip
 
 OPERATIONS = (
-    REGISTER_ELDER, REGISTER_CHILD, GET_WARD, LIST_WARDS, RECORD_CONSENT, WITHDRAW_CONSENT, DROP_WARD, CONFIRM_VETTING,
+    REGISTER_ELDER, REGISTER_CHILD, GET_WARD, OPEN_WARD, LIST_WARD_LOOKS, LIST_WARDS, RECORD_CONSENT, WITHDRAW_CONSENT, DROP_WARD, CONFIRM_VETTING,
     WITHDRAW_VETTING, GET_VETTING,
 )  # fmt: skip
 EVENTS = ()

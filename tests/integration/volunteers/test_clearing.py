@@ -1,6 +1,5 @@
 """Hours of one community are spent in another, netted once a day, within limits, and all positions sum up to zero."""
 
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -260,7 +259,8 @@ def test_report_tells_funders_what_was_done_by_kind_area_and_period(town: Town, 
     street = "150501.003"
     here, there = Community(town, street), Community(town, street)
     elders, helper = [here.elder(100), there.elder(100)], here.volunteer()
-    need = f"need:{uuid.uuid4().hex}"
+    listed = {"area": here.area, "title": "送餐", "kind": "people", "skill": "meals"}
+    need = f"need:{here.staff.post('/v1/needs', listed)['id']}"
     for elder, kind, more in (
         (elders[0], "meals", {"request": need}),
         (elders[1], "bathing", {}),

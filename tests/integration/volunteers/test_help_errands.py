@@ -112,3 +112,10 @@ def test_help_that_was_given_is_not_called_off(here: Neighbourhood):
     friend.post(f"{path}/done", {"minutes": 30})
     heard(here, announce(here, VisitPlanned(**errand | {"called_off": True}), version=2))
     assert here.staff.post(f"{path}/done", {"minutes": 30})["state"] == "done"
+
+
+def test_errand_of_next_year_is_a_call_already(here: Neighbourhood):
+    ahead = datetime.now(UTC) + timedelta(days=200)
+    announce(here, VisitPlanned(**plan(here, starts_at=ahead, ends_at=ahead + timedelta(hours=2))))
+    (call,) = eventually(lambda: calls(here))
+    assert datetime.fromisoformat(call["starts_at"]).date() == ahead.date()

@@ -84,8 +84,15 @@ def test_a_withdrawn_consent_ends_the_pair_at_once(town: Town, here: Community):
 def test_a_child_is_seen_by_the_pair_the_guardian_and_staff_alone(town: Town, here: Community):
     guardian, mother = here.somebody(), here.carer()
     pair = here.propose(mother, here.child(guardian.person, "小禾"), "carer_child")
-    for who in (mother, guardian, here.staff):
-        assert who.get(pair)["ward_name"] == "小禾"
+    street = town.person(Role.STREET_STAFF, areas=(AREA[:10],))
+    for who, name in ((guardian, "小禾"), (here.staff, "小禾"), (street, "小*"), (mother, None)):
+        assert who.get(pair).get("ward_name") == name
+    assert {row.get("ward_name") for row in street.get("/v1/pairs", area=AREA[:10], limit=100)["items"]} <= {
+        "小*",
+        None,
+    }
+    guardian.post(f"{pair}/accept", {})
+    assert mother.get(pair)["ward_name"] == "小禾"
     for who in (mother, guardian):
         assert [pair.endswith(each["id"]) for each in who.get("/v1/volunteers/me/pairs")["items"]] == [True]
     stranger, elsewhere = here.volunteer(), town.person(Role.DISTRICT_STAFF, areas=("150599",))
@@ -259,3 +266,47 @@ def test_wards_and_forgotten_people_leave_nothing_behind(town: Town, here: Commu
         lambda: (pair := rows["pairs"].find_one({"_id": again.rpartition("/")[2]}))["state"] == "ended" and pair
     )
     assert "account" not in gone and rows["carers"].find_one({"_id": helper.volunteer}) is None
+
+
+def test_who_opened_the_file_of_a_child_is_told_to_the_guardian(town: Town, here: Community):
+    guardian, other = here.somebody(), here.somebody()
+    child = here.child(guardian.person, "小麦")
+    street = town.person(Role.STREET_STAFF, areas=(AREA[:10],))
+    for who, name in ((here.staff, "小麦"), (street, "小*")):
+        for row in (who.get(f"/v1/wards/{child}"), *who.get("/v1/wards", area=AREA, limit=100)["items"]):
+            if row["id"] == child:
+                assert (row["name"], row["consent"]["paper"][1:].strip("*")) == (name, "")
+    look = {"reason": "home_visit", "note": "首次走访"}
+    assert street.refused("POST", f"/v1/wards/{child}/file", {"note": "x"})["errors"][0]["pointer"] == "/reason"
+    opened = street.post(f"/v1/wards/{child}/file", look)
+    assert (opened["name"], opened["consent"]["paper"]) == ("小麦", "监护人知情同意书")
+    elsewhere = town.person(Role.COMMUNITY_STAFF, areas=("150504.009",))
+    assert elsewhere.refused("POST", f"/v1/wards/{child}/file", look)["code"] == "not_found"
+    (told,) = guardian.get("/v1/volunteers/me/looks")["items"]
+    assert (told["ward_id"], told["role"], told["office"], told["reason"], told["note"]) == (
+        child, "street_staff", AREA[:10], "home_visit", "首次走访",
+    )  # fmt: skip
+    assert "by" not in told and other.get("/v1/volunteers/me/looks")["items"] == []
+    kept = town.database("volunteers")["ward_looks"].find_one({"ward": child})
+    assert "走访" not in str(kept)
+    here.staff.send("DELETE", f"/v1/wards/{child}")
+    assert town.database("volunteers")["ward_looks"].find_one({"ward": child}) is None
+
+
+def test_child_whose_consent_is_withdrawn_waits_for_no_pair(here: Community):
+    guardian = here.somebody()
+    child = here.child(guardian.person)
+
+    def waiting() -> list[str]:
+        return [row["id"] for row in here.staff.get("/v1/wards", area=AREA, unpaired="true", limit=100)["items"]]
+
+    assert child in waiting()
+    guardian.post(f"/v1/wards/{child}/consent/withdrawal", {"reason": "搬家"})
+    assert child not in waiting()
+
+
+def test_papers_of_checks_are_sealed(here: Community):
+    carer = here.carer()
+    kept = here.town.database("volunteers")["carers"].find_one({"_id": carer.volunteer})
+    assert "证明" not in str(kept)
+    assert here.staff.get(f"/v1/volunteers/{carer.volunteer}/vetting")["paper"] == "无犯罪记录证明"

@@ -299,3 +299,17 @@ def test_of_many_bookings_at_once_as_many_succeed_as_the_last_hours_cover(town: 
     assert (outcomes.count("booked"), outcomes.count("ledger.overdrawn")) == (5, AT_ONCE - 5)
     assert elder.get("/v1/time-bank/me")["available"] == 0
     assert proof_of(town).problems == []
+
+
+def test_a_visit_answers_what_is_there_and_theirs(town: Town):
+    here = Community(town)
+    elder, neighbour, helper = here.elder(60), here.elder(), here.volunteer()
+    now = datetime.now(UTC)
+    hours = {"starts_at": now.isoformat(), "ends_at": (now + timedelta(hours=2)).isoformat(), "minutes": 30}
+    call = {"area": here.area, "skill": "meals", "text": "想请人送餐", **hours}
+    mine, theirs = (f"call:{who.post('/v1/help-calls', call)['id']}" for who in (elder, neighbour))
+    for request in (theirs, f"call:{'0' * 32}", f"need:{'0' * 32}"):
+        problem = elder.refused("POST", "/v1/time-bank/visits", booking(helper, 10, request=request))
+        assert (problem["code"], problem["errors"][0]["pointer"]) == ("not_found", "/request")
+    for request in (mine, f"ticket:{'0' * 32}"):
+        assert elder.get(booked(elder, helper, minutes=10, request=request))["request"] == request

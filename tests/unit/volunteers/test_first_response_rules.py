@@ -30,8 +30,8 @@ from services.volunteers.domain.hazards import (
     due_again,
 )
 from services.volunteers.domain.masking import mask_name, mask_phone
-from services.volunteers.domain.rings import ORDER, Scene, SquadAt, community_of, left, metres, reach, street_of
 from services.volunteers.domain.spreads import spread
+from services.volunteers.domain.squad_rings import ORDER, Scene, SquadAt, community_of, left, metres, reach, street_of
 from services.volunteers.domain.team_sizes import KINDS, missing, refuse_list, refuse_sizes, twice
 from shared.contracts.volunteers.call_outs import CallOutState, Ring, SummonsState
 from shared.contracts.volunteers.drills import DrillState

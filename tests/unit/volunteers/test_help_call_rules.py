@@ -18,6 +18,7 @@ from services.volunteers.domain.help_calls import (
     blurred,
     due_at,
     feedback_open,
+    is_told,
     places_left,
     refuse_help_time,
     refuse_narrowing,
@@ -86,6 +87,7 @@ def test_places_are_never_fewer_than_none_and_free_again_when_an_answer_ends(hel
         (C.CALLING, NOW, [A.TENTATIVE], NOW + HOUR),
         (C.CALLING, NOW, [A.DECLINED], NOW),
         (C.CALLING, NOW + 2 * HOUR, [], NOW + HOUR),
+        (C.CALLING, NOW + 2 * HOUR, [A.DECLINED, A.CONFIRMED], NOW + HOUR + timedelta(days=SAY_DAYS)),
         (C.CALLING, None, [], NOW + HOUR),
         (C.UNTAKEN, NOW, [], NOW + HOUR),
         (C.SETTLED, NOW, [A.CONFIRMED], NOW + HOUR + timedelta(days=SAY_DAYS)),
@@ -121,20 +123,24 @@ def test_time_for_help_is_to_come_and_holds_it(since, until, minutes, good):
 
 
 @pytest.mark.parametrize(
-    ("capacity", "answer", "seen"),
+    ("state", "capacity", "answer", "seen", "told"),
     [
-        (CALLER, None, Sight.FULL),
-        (STAFF_OF_AREA, None, Sight.FULL),
-        (VOLUNTEER, None, Sight.AREA),
-        (VOLUNTEER, A.TENTATIVE, Sight.AREA),
-        (VOLUNTEER, A.CONFIRMED, Sight.BLURRED),
-        (VOLUNTEER, A.HALF_DONE, Sight.BLURRED),
-        (VOLUNTEER, A.WITHDRAWN, Sight.AREA),
-        (VOLUNTEER, A.DONE, Sight.AREA),
+        (C.LAPSED, CALLER, None, Sight.FULL, True),
+        (C.LAPSED, STAFF_OF_AREA, None, Sight.FULL, True),
+        (C.CALLING, VOLUNTEER, None, Sight.BLURRED, True),
+        (C.UNTAKEN, VOLUNTEER, A.TENTATIVE, Sight.BLURRED, True),
+        (C.CALLING, VOLUNTEER, A.DECLINED, Sight.BLURRED, True),
+        (C.SETTLED, VOLUNTEER, A.CONFIRMED, Sight.FULL, True),
+        (C.SETTLED, VOLUNTEER, A.HALF_DONE, Sight.FULL, True),
+        (C.SETTLED, VOLUNTEER, None, Sight.AREA, False),
+        (C.SETTLED, VOLUNTEER, A.WITHDRAWN, Sight.AREA, False),
+        (C.DONE, VOLUNTEER, A.DONE, Sight.AREA, True),
+        *((over, VOLUNTEER, None, Sight.AREA, False) for over in (C.DONE, C.LAPSED, C.CANCELLED)),
     ],
 )
-def test_place_is_shown_to_the_confirmed_as_long_as_they_need_it(capacity, answer, seen):
-    assert sight_of(Sight.AREA, Sight.BLURRED, capacity, answer) is seen
+def test_text_and_place_are_shown_to_those_who_need_them_as_long_as_they_do(state, capacity, answer, seen, told):
+    assert sight_of(Sight.BLURRED, Sight.FULL, state, capacity, answer) is seen
+    assert is_told(state, capacity, answer) is told
 
 
 def test_less_after_than_before_is_refused():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from services.volunteers.domain.help_rings import (
     FIRST_RINGS,
+    SHORTEST_WAIT,
     STEP,
     TRUSTED,
     Candidate,
@@ -19,6 +20,7 @@ from services.volunteers.domain.help_rings import (
     misfit,
     refuse_shrinking,
     tally,
+    wait_for,
     wave,
 )
 from shared.contracts.volunteers.help_rings import Ring
@@ -113,6 +115,19 @@ def test_nearer_come_first_and_of_the_equally_near_who_was_asked_least_recently(
         return step, each.asked_last or datetime.min.replace(tzinfo=UTC), each.volunteer
 
     assert all(order(one) <= order(other) for one in chosen for other in left)
+
+
+@given(rings, st.integers(0, 20_000))
+def test_every_ring_has_its_turn_before_it_is_too_late(rings, minutes):
+    left = timedelta(minutes=minutes)
+    for at, ring in enumerate(rings):
+        waited = wait_for(rings, at, left)
+        assert SHORTEST_WAIT <= waited <= max(timedelta(minutes=ring.wait), SHORTEST_WAIT)
+        assert waited == timedelta(minutes=ring.wait) or waited * (len(rings) - at) <= max(
+            left, len(rings) * SHORTEST_WAIT
+        )
+        left -= waited
+    assert left >= -len(rings) * SHORTEST_WAIT
 
 
 def test_choosing_reads_no_further_than_it_has_to():

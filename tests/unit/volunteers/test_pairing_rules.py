@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.volunteers.domain import areas
 from services.volunteers.domain import pairing as rules
 from services.volunteers.domain.pair_gaps import (
     Frequency,
@@ -18,6 +19,7 @@ from services.volunteers.domain.pair_gaps import (
 )
 from services.volunteers.domain.pairing import ELDER, GUARDIAN, PAIR, PAIR_VISIT, STAFF_OF_AREA, SUITE, VOLUNTEER
 from services.volunteers.domain.turns import places_missing
+from shared.contracts.actor import Actor, Role
 from shared.contracts.volunteers.pairing import PairKind, PairState
 from shared.contracts.volunteers.pairs import PairPlan
 from shared.contracts.volunteers.wards import WardKind
@@ -25,6 +27,7 @@ from shared.kernel.errors import Refusal
 
 START = date(2026, 3, 2)
 """A Monday."""
+HERE = "150504.001.001"
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 WEEKLY = Frequency(interval=7, rule=None, first=START, grace=2)
 SATURDAYS = Frequency(interval=None, rule="FREQ=WEEKLY;BYDAY=SA", first=START, grace=2)
@@ -83,6 +86,42 @@ def test_who_visits_on_each_planned_day_is_never_late(plan: Frequency, times: in
         assert is_in_time(plan, START, last, due) and is_in_time(plan, START, last, due + timedelta(days=plan.grace))
         assert not is_in_time(plan, START, last, late_since(plan, due))
         last = due
+
+
+PLANNED = {
+    "FREQ=DAILY": lambda day: True,
+    "FREQ=WEEKLY;BYDAY=TU,FR": lambda day: day.weekday() in (1, 4),
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO": lambda day: (day - START).days % 14 == 0,
+    "FREQ=MONTHLY;BYMONTHDAY=31": lambda day: day.day == 31,
+    "FREQ=MONTHLY;BYMONTHDAY=-1": lambda day: (day + timedelta(days=1)).day == 1,
+    "FREQ=MONTHLY;BYDAY=1MO": lambda day: day.weekday() == 0 and day.day <= 7,
+}
+"""Rules, and the same said of single days."""
+
+
+@given(
+    st.sampled_from(sorted(PLANNED)), st.integers(0, 9), st.integers(0, 150), st.sets(st.integers(0, 400), max_size=12),
+    st.integers(0, 400),
+)  # fmt: skip
+def test_lateness_is_that_of_the_first_planned_day_which_no_visit_keeps(rule, grace, resumed, visited, ahead):
+    """Day by day, over month ends and leap days, and after a pause from which on days count anew."""
+    counted_from, today = START + timedelta(days=resumed), START + timedelta(days=resumed + ahead)
+    calendar = [START + timedelta(days=each) for each in range(1000)]
+    planned = [day for day in calendar if PLANNED[rule](day)]
+    visits = [day for each in visited if counted_from <= (day := START + timedelta(days=each)) <= today]
+
+    def kept_by(visit: date) -> date:
+        near = [day for day in planned if day <= visit][-1:] + [
+            day for day in planned if day > visit and (day - visit).days <= grace
+        ][:1]
+        return min(near, key=lambda day: abs((day - visit).days), default=visit)
+
+    kept = kept_by(max(visits)) if visits else None
+    missed = next(day for day in planned if day >= counted_from and (kept is None or day > kept))
+    plan = Frequency(None, rule, START, grace)
+    due = next_due(plan, counted_from, max(visits, default=None))
+    assert due == missed
+    assert days_late(today, late_since(plan, missed)) == max((today - missed).days - grace, 0)
 
 
 def test_a_visit_counts_for_the_nearest_planned_day():
@@ -150,6 +189,31 @@ def test_moves_of_pairs_keep_to_the_table():
     assert code_of(PAIR.decide, "ended", "resume", {STAFF_OF_AREA}) == "not_allowed_now"
     assert code_of(PAIR_VISIT.decide, "told", "confirm", {VOLUNTEER}) == "forbidden"
     assert code_of(PAIR_VISIT.decide, "confirmed", "decline", {ELDER}) == "not_allowed_now"
+
+
+@pytest.mark.parametrize(
+    ("capacity", "state", "accepted", "works_there", "shown"),
+    [
+        (GUARDIAN, PairState.PROPOSED, (), False, "小满"),
+        (VOLUNTEER, PairState.PROPOSED, (), False, None),
+        (VOLUNTEER, PairState.AGREED, (VOLUNTEER,), False, None),
+        (VOLUNTEER, PairState.AGREED, (GUARDIAN,), False, "小满"),
+        (VOLUNTEER, PairState.PAUSED, (GUARDIAN, VOLUNTEER), False, "小满"),
+        (STAFF_OF_AREA, PairState.ACTIVE, (GUARDIAN, VOLUNTEER), True, "小满"),
+        (STAFF_OF_AREA, PairState.ACTIVE, (GUARDIAN, VOLUNTEER), False, "小*"),
+        *((each, PairState.ENDED, (GUARDIAN,), True, None) for each in (GUARDIAN, VOLUNTEER, STAFF_OF_AREA)),
+    ],
+)
+def test_name_of_a_child_is_for_those_who_have_to_do_with_it(capacity, state, accepted, works_there, shown):
+    assert rules.child_shown("小满", {capacity}, state, accepted, works_there) == shown
+
+
+def test_who_works_in_a_community_or_a_grid_of_it_works_there():
+    for duty, there in (("150504", False), ("150504.001", False), (HERE, True), (f"{HERE}.002", False)):
+        staff = Actor("a", frozenset({Role.COMMUNITY_STAFF}), areas=("150599", duty))
+        assert areas.works_there(staff, HERE) is there
+        assert areas.office_of(staff, HERE)[1] == (duty if len(duty) <= len(HERE) else None)
+    assert areas.works_there(Actor("a", frozenset(), areas=(f"{HERE}.002",)), f"{HERE}.002")
 
 
 def test_carers_of_children_are_checked_until_the_last_day():
