@@ -2,6 +2,6 @@
 
 Owns: areas, buildings, people, households, admissions, change requests, consents, looks, groups, staff, service points, imports.
 Publishes: what its README lists; partners hear of service points only.
-Listens to: tickets.export.collected, identity.export.collected, and its own residents.person.moved and residents.building.moved.
+Listens to: tickets., identity. and volunteers.export.collected, and its own residents.person.moved and residents.building.moved.
 Asks: identity, for the public keys.
 """

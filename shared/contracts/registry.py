@@ -19,7 +19,13 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         residents.ExportRequested,
         residents.PersonErased,
     ),
-    "residents": (residents.PersonMoved, residents.BuildingMoved, tickets.TicketsCollected, identity.AccountCollected),
+    "residents": (
+        residents.PersonMoved,
+        residents.BuildingMoved,
+        tickets.TicketsCollected,
+        identity.AccountCollected,
+        volunteers.VolunteersCollected,
+    ),
     "tickets": (
         residents.AreaDrawn,
         residents.AreaEnded,
@@ -30,6 +36,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         residents.PersonErased,
     ),
     "volunteers": (
+        residents.ExportRequested,
         residents.PersonErased,
         residents.GroupVolunteerPosted,
         residents.GroupMemberLeft,

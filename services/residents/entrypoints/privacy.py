@@ -4,6 +4,7 @@ from services.residents.usecases import forgetting, privacy
 from shared.contracts.identity import AccountCollected
 from shared.contracts.residents import privacy as privacy_api
 from shared.contracts.tickets import TicketsCollected
+from shared.contracts.volunteers import VolunteersCollected
 from shared.messaging.serve import serve
 from shared.messaging.subscribe import subscribe
 from shared.storage.database import Database
@@ -50,4 +51,8 @@ class Privacy:
 
     @subscribe(AccountCollected)
     def collect_account(self, delivered):
+        self.store.react(delivered, forgetting.collect_part)
+
+    @subscribe(VolunteersCollected)
+    def collect_volunteering(self, delivered):
         self.store.react(delivered, forgetting.collect_part)

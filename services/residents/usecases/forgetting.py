@@ -19,7 +19,7 @@ from shared.contracts.residents.privacy import (
     RequestExport,
 )
 
-ASKED = ("identity", "tickets")
+ASKED = ("identity", "tickets", "volunteers")
 """Services that keep something of residents and answer with their part."""
 
 

@@ -1,7 +1,7 @@
 """People."""
 
-from services.volunteers.usecases import people
-from shared.contracts.residents import PersonErased
+from services.volunteers.usecases import people, privacy
+from shared.contracts.residents import ExportRequested, PersonErased
 from shared.contracts.volunteers import people as people_api
 from shared.messaging.serve import serve
 from shared.messaging.subscribe import subscribe
@@ -34,6 +34,10 @@ class People:
     @serve(people_api.CONFIRM_SKILL)
     def confirm_skill(self, call):
         return self.store.perform(call, people.confirm_skill)
+
+    @subscribe(ExportRequested)
+    def hand_over_copy(self, delivered):
+        self.store.react(delivered, privacy.hand_over_copy)
 
     @subscribe(PersonErased)
     def forget(self, delivered):

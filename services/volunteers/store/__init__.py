@@ -8,6 +8,7 @@ from services.volunteers.store.agreements import AgreementStore
 from services.volunteers.store.call_outs import CallOutStore
 from services.volunteers.store.clearing import ClearingStore
 from services.volunteers.store.community_funds import CommunityFundStore
+from services.volunteers.store.copying import CopyingStore
 from services.volunteers.store.deliveries import DeliveryStore
 from services.volunteers.store.drills import DrillStore
 from services.volunteers.store.duty import DutyStore
@@ -56,6 +57,7 @@ STORES = (
     ActivityStore,
     ShiftStore,
     ForgettingStore,
+    CopyingStore,
     DutyStore,
     PostStore,
     TrainingStore,

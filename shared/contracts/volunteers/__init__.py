@@ -34,6 +34,7 @@ from shared.contracts.volunteers import (
     people,
     points,
     posts,
+    privacy,
     projects,
     resources,
     responders,
@@ -54,11 +55,13 @@ from shared.contracts.volunteers import (
     trainings,
     wards,
 )
+from shared.contracts.volunteers.privacy import VolunteersCollected
 
-__all__ = ["API"]
+__all__ = ["API", "VolunteersCollected"]
 
 SUBJECTS = (
     people,
+    privacy,
     needs,
     resources,
     matching,

@@ -127,7 +127,11 @@ def test_export_collects_what_every_service_keeps(town: Town, worker):
     worker.post(f"/v1/admissions/{admission['id']}/admit")
     eventually(lambda: reported(resident))
     export = resident.post("/v1/me/exports")
-    assert (export["state"], export["missing"], export["parts"]) == ("collecting", ["identity", "tickets"], {})
+    assert (export["state"], export["missing"], export["parts"]) == (
+        "collecting",
+        ["identity", "tickets", "volunteers"],
+        {},
+    )
     path = f"/v1/me/exports/{export['id']}"
     ready = eventually(lambda: (e := resident.get(path))["state"] == "ready" and e)
     assert ready["parts"]["residents"]["person"]["paper"]["number"] == number

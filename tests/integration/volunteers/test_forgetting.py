@@ -1,8 +1,9 @@
-"""Somebody is forgotten: no collection of volunteers names them any more, whatever they took part in.
+"""Somebody asks for a copy of their data, and to be forgotten: it tells of all that names them, and then nothing does any more.
 
 A collection that is not in this table fails the test: say who plays a part in it, or that it names nobody.
 """
 
+import base64
 import json
 import uuid
 from collections.abc import Callable
@@ -14,12 +15,17 @@ import pika
 import pytest
 
 from services.volunteers.store import VolunteerStore
+from services.volunteers.store.copied import IN_OFFICE, SHARES
 from shared.contracts.actor import Actor, Role
+from shared.contracts.eldercare import MealPlanned, VisitPlanned
 from shared.contracts.envelope import CONTENT_TYPE, envelop
-from shared.contracts.residents import GroupAnswered, GroupVolunteerPosted, PersonErased
+from shared.contracts.residents import ExportRequested, GroupAnswered, GroupVolunteerPosted, PersonErased
 from shared.contracts.residents.group_members import MemberRole
 from shared.contracts.residents.groups import GroupKind
+from shared.contracts.volunteers import VolunteersCollected
 from shared.kernel.clock import SHANGHAI
+from shared.storage.sealing import Sealing
+from tests.support.ear import Ear
 from tests.support.first_response import call_out, risk_point, team_list
 from tests.support.town import Person, Town
 from tests.support.waiting import eventually
@@ -39,9 +45,11 @@ class Life:
     me: Person
     other: Person
     staff: Person
+    others: tuple[str, ...]
+    """Accounts of `other` and `staff`."""
 
-    def announce(self, event: Any, subject: str) -> None:
-        """As residents' relay does it."""
+    def announce(self, event: Any, subject: str) -> str:
+        """As the relay of whoever announces it does; gives the event's id."""
         request = uuid.uuid4().hex
         envelope = envelop(
             event, id=uuid.uuid4().hex, subject=subject, version=2, area=AREA, now=datetime.now(UTC), request_id=request,
@@ -53,6 +61,16 @@ class Life:
             body = envelope.model_dump_json(exclude_none=True).encode()
             properties = pika.BasicProperties(content_type=CONTENT_TYPE, delivery_mode=2)
             channel.basic_publish("domain.events", envelope.routing_key, body, properties, mandatory=True)
+        return envelope.id
+
+    def copied(self) -> dict[str, Any]:
+        """What volunteers hands over for a copy of their data."""
+        export = uuid.uuid4().hex
+        with Ear(self.town.servers.broker.amqp_url, VolunteersCollected.TYPE) as ear:
+            self.announce(ExportRequested(export=export, account=self.account, person=self.person), export)
+            sealed = ear.hear(lambda event: event["data"]["export"] == export)["data"]["sealed"]
+        key = base64.b64decode(self.town.suite.environment["LINLI_DATA_KEY"])
+        return json.loads(Sealing(key).unseal(sealed, "export-part"))
 
     def named_in(self, *more: str) -> set[str]:
         """Collections in which a document holds the account, the person, or what else is asked for."""
@@ -74,7 +92,10 @@ def life(town: Town) -> Life:
     account, person = uuid.uuid4().hex, uuid.uuid4().hex
     roles = frozenset({Role.RESIDENT, Role.VOLUNTEER, Role.MERCHANT, Role.COMMUNITY_STAFF})
     me = Person(town.url, town.token(Actor(account, roles, person=person, areas=(AREA,))))
-    return Life(town, account, person, me, town.person(Role.RESIDENT), town.person(Role.COMMUNITY_STAFF, areas=(AREA,)))
+    others = uuid.uuid4().hex, uuid.uuid4().hex
+    other = town.person(Role.RESIDENT, account=others[0])
+    staff = town.person(Role.COMMUNITY_STAFF, account=others[1], areas=(AREA,))
+    return Life(town, account, person, me, other, staff, others)
 
 
 def enrolled(who: Person) -> str:
@@ -151,10 +172,10 @@ def resources(life: Life) -> None:
 
 
 def time_bank(life: Life) -> None:
-    """Books help with banked hours, and in office grants hours and says how much may be owed."""
+    """Books help with banked hours, witnesses a visit, and in office grants hours and says how much may be owed."""
     mine, theirs = (who.put("/v1/time-bank/me", {"area": AREA})["id"] for who in (life.me, life.other))
     street = life.town.person(Role.STREET_STAFF, account=life.account, areas=(AREA,))
-    street.post(f"/v1/time-bank/pools/{AREA}/funds", {"minutes": 90, "fund": "专项基金"})
+    street.post(f"/v1/time-bank/pools/{AREA}/funds", {"minutes": 120, "fund": "专项基金"})
     street.put(f"/v1/time-bank/clearing/{AREA}/terms", {"limit": 600})
     grants = f"/v1/time-bank/pools/{AREA}/grants"
     life.staff.post(grants, {"to": mine, "minutes": 60, "reason": "启动时长"})
@@ -163,6 +184,8 @@ def time_bank(life: Life) -> None:
     cook = life.town.person(Role.VOLUNTEER).put("/v1/volunteers/me", {"area": AREA, "skills": ["meals"]})["id"]
     visit = {"volunteer_id": cook, "kind": "meals", "minutes": 30, "starts_at": datetime.now(UTC).isoformat()}
     life.me.post("/v1/time-bank/visits", visit)
+    disputed = life.other.post("/v1/time-bank/visits", visit)["id"]
+    life.other.post(f"/v1/time-bank/visits/{disputed}/dispute", {"reason": "没有来", "witness": life.account})
 
 
 def fairs(life: Life) -> None:
@@ -217,6 +240,7 @@ def pairing(life: Life) -> None:
     told = life.other.post(f"{begun}/visits", {"visits": [visit | {"needs": "缺一副眼镜"}]})["items"][0]["id"]
     life.me.post("/v1/pair-visits/decision", {"visits": [told]})
     life.me.post(f"/v1/pair-visits/{told}/answer", {"answer": "已配"})
+    life.me.post(f"/v1/wards/{child['id']}/file", {"reason": "casework"})
 
 
 def units(life: Life) -> None:
@@ -294,7 +318,7 @@ def first_response(life: Life) -> None:
     seen = {"kind": "fire", "level": "blue", "text": "堆物"}
     life.me.post(f"/v1/risk-points/{kept}/inspections", {"hazards": [seen]})
     street = life.town.person(Role.STREET_STAFF, areas=(AREA[:10],))
-    street.put(f"/v1/first-response/duties/{AREA[:10]}", {"accounts": [life.account]})
+    street.put(f"/v1/first-response/duties/{AREA[:10]}", {"accounts": [life.account, life.others[0]]})
     team = team_list(AREA)
     team["members"][1] = {"volunteer_id": mine, "squad": 0}
     life.staff.post("/v1/first-response/teams", team)
@@ -310,7 +334,8 @@ def shifts(life: Life) -> None:
             "minutes": 60, "needs": [{"places": 2}]}  # fmt: skip
     opened = life.staff.post("/v1/activities", body)["id"]
     shift = life.staff.get("/v1/shifts", area=AREA, activity_id=opened)["items"][0]["id"]
-    life.me.post(f"/v1/shifts/{shift}/entries", {})
+    for who in (life.me, life.other):
+        who.post(f"/v1/shifts/{shift}/entries", {})
     served = {"day": datetime.now(SHANGHAI).date().isoformat(), "minutes": 40, "what": "代购"}
     life.staff.post(f"/v1/volunteers/{mine}/service", served)
     life.me.post(f"/v1/volunteers/{theirs}/service", served)
@@ -348,7 +373,10 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "resources": (resources, {"resources", "asset_bookings"}),
     "time_bank": (time_bank, {"hours_accounts", "help_visits", "clearing_terms"}),
     "community_funds": (community_funds, {"community_funds", "fund_bookings"}),
-    "pairing": (pairing, {"volunteers", "wards", "carers", "pair_rules", "pair_plans", "pairs", "pair_visits"}),
+    "pairing": (
+        pairing,
+        {"volunteers", "wards", "carers", "pair_rules", "pair_plans", "pairs", "pair_visits", "ward_looks"},
+    ),
     "units": (units, {"partner_units", "agreements", "deliveries"}),
     "tours": (tours, {"tour_performers", "tour_stops"}),
     "meetings": (meetings, {"meeting_members"}),
@@ -375,6 +403,15 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     ),
 }
 """What is played, and where it leaves a name."""
+SAID = {
+    "volunteers": ["理发师"],
+    "posts": ["扫楼道"],
+    "pairing": ["无犯罪记录证明"],
+    "swaps": ["一号楼"],
+    "mutual help": ["想理发"],
+    "shifts": ["代购"],
+}
+"""What a copy tells of it in words, sealed or not."""
 BY_VOLUNTEER = {
     "duties",
     "posts",
@@ -393,18 +430,57 @@ OF_NOBODY = {
     "needs", "projects", "matching_weights", "pair_gaps", "duty_codes", "post_kinds", "growth_formulas", "clearings",
     "clearing_claims", "clearing_nets", "tour_programmes", "meeting_series", "meetings",
     "fair_goods", "swap_stations", "pantries", "pantry_foods", "pantry_allowances", "pantry_movements",
-    "help_rings", "help_errands",
+    "help_rings", "help_errands", "forgotten",
     "team_kinds", "recorded_sheets", "activities", "points_budgets", "points_offers",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_nothing_names_who_is_forgotten(part: str, life: Life):
+def test_copy_tells_of_all_that_names_somebody_and_nothing_does_once_they_are_forgotten(part: str, life: Life):
     play, expected = PARTS[part]
     play(life)
     assert life.named_in() == expected, "the walk would find them"
+    copy = life.copied()
+    assert expected - collections_of(copy) == set()
+    assert not any(other in json.dumps(copy) for other in life.others)
+    assert all(text in json.dumps(copy, ensure_ascii=False) for text in SAID.get(part, ()))
     life.announce(PersonErased(person=life.person, account=life.account, area=AREA), life.person)
     eventually(lambda: life.named_in() <= (BOOK if part == "points" else set()))
+
+
+def collections_of(copy: dict[str, Any]) -> set[str]:
+    """Of which a copy tells something."""
+    told = {share.document._get_collection_name() for share in SHARES if copy[share.name]}
+    told |= {row["collection"] for row in copy["in_office"]}
+    return told | (BOOK if any(copy["books"].values()) else set())
+
+
+def test_copy_of_who_did_nothing_here_is_empty(life: Life):
+    assert not any(life.copied().values())
+
+
+def test_somebody_is_found_without_reading_a_whole_collection(town: Town):
+    for document, path in {(share.document, share.by) for share in SHARES} | set(IN_OFFICE):
+        found = town.database("volunteers")[document._get_collection_name()].find({path: {"$in": ["a", "b"]}})
+        assert "COLLSCAN" not in str(found.explain()["queryPlanner"]["winningPlan"]), (document, path)
+
+
+def test_nothing_of_who_is_forgotten_comes_back_with_late_news(life: Life):
+    journal = life.town.database("volunteers")["journal"]
+
+    def heard(event: Any) -> None:
+        event_id = life.announce(event, uuid.uuid4().hex)
+        eventually(lambda: journal.find_one({"_id": {"$regex": f"{event_id}$"}}))
+
+    heard(PersonErased(person=life.person, account=life.account, area=AREA))
+    begins = datetime.now(UTC)
+    errand = {"person": life.person, "area": AREA, "starts_at": begins, "ends_at": begins + timedelta(hours=2), "minutes": 30,
+              "privacy": "volunteers"}  # fmt: skip
+    group = {"group": uuid.uuid4().hex, "kind": GroupKind.SERVICE, "area": AREA, "account": life.account}
+    heard(VisitPlanned(errand=uuid.uuid4().hex, **errand))
+    heard(MealPlanned(errand=uuid.uuid4().hex, account=life.account, **errand))
+    heard(GroupVolunteerPosted(**group, role=MemberRole.CONTACT))
+    assert life.named_in() == set()
 
 
 def test_awards_of_who_is_forgotten_are_listed_without_a_name(life: Life):
