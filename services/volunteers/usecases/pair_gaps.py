@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.volunteers.usecases.pair_moves import told
 from services.volunteers.usecases.posts import refuse_outside
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.pair_gaps import (
@@ -20,9 +21,9 @@ def list_pair_gaps(store: Any, actor: Actor, command: ListPairGaps) -> PairGapPa
     after = decode_cursor(command.cursor, str, str) if command.cursor is not None else None
     found = store.find_late_pairs(command.area, command.kind, after, command.limit + 1)
     shown = found[: command.limit]
-    told = store.count_told(pair.id for pair in shown)
+    waiting = store.count_told(pair.id for pair in shown)
     return PairGapPage(
-        items=[store.gap_view(pair, told.get(pair.id, 0)) for pair in shown],
+        items=[store.gap_view(pair, waiting.get(pair.id, 0)) for pair in shown],
         next=encode_cursor(shown[-1].late_since, shown[-1].id) if len(found) > command.limit else None,
     )
 
@@ -46,5 +47,7 @@ def announce_gap(store: Any, pair_id: str, late_since: str) -> None:
         return
     store.open_gap(pair)
     store.save(pair)
-    news = PairGapOpened(area=pair.area, kind=pair.kind, due=pair.due, late_since=pair.late_since)
+    news = PairGapOpened(
+        area=pair.area, kind=pair.kind, due=pair.due, late_since=pair.late_since, accounts=told(pair)
+    )  # fmt: skip
     store.announce(news, subject=pair.id, version=pair.version, area=pair.area)

@@ -80,8 +80,17 @@ def moved(store: Any, pair: Any, ward: Any, action: str, capacities: set[str], r
     store.save(pair)
     if ward is not None and PairState.ACTIVE in (was, pair.state):
         store.count_seen_to(ward)
-    news = PairMoved(area=pair.area, kind=pair.kind, state=pair.state)
+    announce_move(store, pair)
+
+
+def announce_move(store: Any, pair: Any) -> None:
+    news = PairMoved(area=pair.area, kind=pair.kind, state=pair.state, accounts=told(pair))
     store.announce(news, subject=pair.id, version=pair.version, area=pair.area)
+
+
+def told(pair: Any) -> list[str]:
+    """The volunteer's account, as long as it is known."""
+    return [pair.account] if pair.account else []
 
 
 def reckon(store: Any, pair: Any) -> None:
@@ -121,8 +130,8 @@ def forget_pairs(store: Any, account: str, person: str) -> None:
     volunteer = store.find_volunteer_of(account)
     if volunteer is not None:
         for pair in store.pairs_of_volunteer(volunteer.id):
-            lapse(store, [pair], store.find_ward(pair.ward), "volunteer_gone")
             pair.account = None
+            lapse(store, [pair], store.find_ward(pair.ward), "volunteer_gone")
             _blank(store, pair)
         store.delete_carer(volunteer.id)
     for ward in store.wards_of(person):

@@ -8,10 +8,18 @@ from services.volunteers.domain.areas import works_there
 from services.volunteers.domain.pairing import GUARDIAN, STAFF_OF_AREA, VOLUNTEER
 from services.volunteers.domain.recurrence import Recurrence
 from services.volunteers.domain.time_bank import is_own, same_person
-from services.volunteers.usecases.pair_moves import consents, moved, reckon, refuse_unfit, sides_of, stand
+from services.volunteers.usecases.pair_moves import (
+    announce_move,
+    consents,
+    moved,
+    reckon,
+    refuse_unfit,
+    sides_of,
+    stand,
+)
 from services.volunteers.usecases.posts import before, onward, refuse_outside
 from shared.contracts.actor import Actor
-from shared.contracts.volunteers.pairing import OWN_PAIR, PairKind, PairMoved, PairState
+from shared.contracts.volunteers.pairing import OWN_PAIR, PairKind, PairState
 from shared.contracts.volunteers.pairs import (
     ACCEPTED_ALREADY,
     NO_PAPER,
@@ -60,8 +68,7 @@ def propose_pair(store: Any, actor: Actor, command: ProposePair) -> PairView:
     pair = store.new_pair(command, volunteer, ward, actor.account)
     store.add_plan(pair, command.plan, actor.account)
     store.save(pair)
-    news = PairMoved(area=pair.area, kind=pair.kind, state=pair.state)
-    store.announce(news, subject=pair.id, version=pair.version, area=pair.area)
+    announce_move(store, pair)
     return _view(store, actor, pair, ward, {STAFF_OF_AREA})
 
 

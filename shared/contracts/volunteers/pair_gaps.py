@@ -73,7 +73,7 @@ class PairFigures(View):
 
 
 class PairGapOpened(Event):
-    """Announced once for each gap; its subject is the pair, and neither side is named."""
+    """Announced once for each gap; its subject is the pair. `accounts`: of the volunteer, to be reminded; the ward is not named."""
 
     TYPE: ClassVar[str] = "volunteers.pair_gap.opened.v1"
 
@@ -81,6 +81,7 @@ class PairGapOpened(Event):
     kind: PairKind
     due: date
     late_since: date
+    accounts: list[str] = []
 
 
 LIST_PAIR_GAPS = Op(

@@ -42,13 +42,14 @@ class PlannedActivity(StrEnum):
 
 
 class PairMoved(Event):
-    """A pair is in another state; its subject is the pair. Neither side is named."""
+    """A pair is in another state; its subject is the pair. `accounts`: of the volunteer, who is to be told; the ward is not named."""
 
     TYPE: ClassVar[str] = "volunteers.pair.moved.v1"
 
     area: AreaPath
     kind: PairKind
     state: PairState
+    accounts: list[str] = []
 
 
 PAIRING_PERIOD = ErrorCode(

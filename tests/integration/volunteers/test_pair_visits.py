@@ -120,7 +120,9 @@ def test_a_gap_is_announced_once_and_shown_until_somebody_visits(town: Town, her
         pair = here.begun(helper, here.elder(), "volunteer_elder", days_ago=12)
         other = here.begun(later, here.elder(), "volunteer_elder", days_ago=20)
         news = ear.hear(lambda event: pair.endswith(event["subject"]))
-    assert news["data"] == {"area": AREA, "kind": "volunteer_elder", "due": days_ago(5), "late_since": days_ago(2)}
+    assert news["data"] == {
+        "area": AREA, "kind": "volunteer_elder", "due": days_ago(5), "late_since": days_ago(2), "accounts": [helper.account],
+    }  # fmt: skip
 
     def gaps(*wanted: str) -> list[dict]:
         rows = street.get("/v1/pairing/gaps", area="150504.003", kind="volunteer_elder", limit=100)["items"]

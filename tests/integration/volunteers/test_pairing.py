@@ -67,7 +67,7 @@ def test_a_withdrawn_consent_ends_the_pair_at_once(town: Town, here: Community):
     with Ear(town.servers.broker.amqp_url, PairMoved.TYPE) as ear:
         guardian.post(withdrawal, {"reason": "搬家"})
         news = ear.hear(lambda event: pair.endswith(event["subject"]))
-    assert news["data"] == {"area": AREA, "kind": "carer_child", "state": "ended"}
+    assert news["data"] == {"area": AREA, "kind": "carer_child", "state": "ended", "accounts": [mother.account]}
     shown = mother.get(pair)
     assert (shown["state"], shown["reason"], "ward_name" in shown) == ("ended", "consent_withdrawn", False)
     assert guardian.refused("GET", pair)["code"] == "not_found"
