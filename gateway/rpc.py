@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from flask import g
+from flask import g, request
 
 from shared.contracts.call import Context
 from shared.contracts.operation import Op
@@ -12,6 +12,9 @@ from shared.kernel.ids import new_id
 from shared.messaging.line import Line
 from shared.messaging.wire import Reply
 from shared.runtime.tracing import traceparent
+
+WAITS = "linli.waits"
+"""In the environment of a request: tell the worker for how many seconds its thread waits for a service, not for the client."""
 
 
 class Services:
@@ -29,6 +32,8 @@ class Services:
             language=g.language,
             traceparent=traceparent(),
         )
+        if waits := request.environ.get(WAITS):
+            waits(op.deadline)
         reply = self.line.call(op, command, context)
         if not reply.ok:
             raise reply.refusal()

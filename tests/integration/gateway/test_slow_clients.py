@@ -1,5 +1,6 @@
 """Clients that are slow on purpose hold no thread for ever; clients that ask too often are told to wait."""
 
+import signal
 import socket
 import time
 from urllib.parse import urlsplit
@@ -40,6 +41,17 @@ def test_client_that_never_finishes_its_request_is_cut(town, another_gateway, be
         connection.settimeout(10)
         assert connection.recv(1) in (b"", b"H")
         connection.close()
+
+
+def test_client_that_waits_for_a_slow_service_is_answered_and_not_cut(town, another_gateway):
+    url, _ = another_gateway(LINLI_REQUEST_SECONDS="1")
+    (tickets,) = town.suite.processes["tickets"]
+    tickets.send_signal(signal.SIGSTOP)
+    try:
+        problem = Person(url, town.person(Role.RESIDENT).token).refused("GET", "/v1/tickets")
+    finally:
+        tickets.send_signal(signal.SIGCONT)
+    assert (problem["status"], problem["code"]) == (504, "deadline")
 
 
 def test_account_that_asks_too_often_is_told_when_to_come_back(town, client_with):
