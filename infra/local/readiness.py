@@ -1,14 +1,17 @@
-"""When a broker node is really ready: its listener is up and each of its queues has somebody who leads it."""
+"""When a broker node is really ready, its listener up and each of its queues led by somebody; and when services serve."""
 
 import base64
 import json
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterable
 from typing import Any
 
 import pika
 from pika.exceptions import AMQPError, ChannelClosedByBroker
+
+from shared.messaging.wire import rpc_queue
 
 
 def ask_management(url: str, path: str, seconds: float = 5) -> Any:
@@ -44,6 +47,26 @@ def queues_are_led(management_url: str, amqp_url: str, vhost: str) -> bool:
         return False
     with connection:
         return all(_is_led(connection, queue["name"]) for queue in queues if queue.get("durable", True))
+
+
+def asked_in_vain(amqp_url: str, services: Iterable[str]) -> list[str]:
+    """The services whose request queue nobody serves yet; all of them while the broker does not answer."""
+    try:
+        connection = pika.BlockingConnection(pika.URLParameters(amqp_url))
+    except AMQPError:
+        return list(services)
+    with connection:
+        return [name for name in services if not _is_served(connection, rpc_queue(name))]
+
+
+def _is_served(connection: pika.BlockingConnection, queue: str) -> bool:
+    channel = connection.channel()
+    try:
+        declared = channel.queue_declare(queue, passive=True)
+    except ChannelClosedByBroker:
+        return False
+    channel.close()
+    return declared.method.consumer_count > 0
 
 
 def _is_led(connection: pika.BlockingConnection, queue: str) -> bool:

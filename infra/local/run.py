@@ -14,10 +14,11 @@ from types import FrameType
 from infra.local import ports
 from infra.local.broker import Broker
 from infra.local.database import Database
-from infra.local.environment import ROOT, suite_environment
+from infra.local.environment import ROOT, service_names, suite_environment
 from infra.local.problems import LocalProblem, ServerFailed
 from infra.local.process import ServerProcess, last_lines
-from infra.local.runner import Runner
+from infra.local.readiness import asked_in_vain
+from infra.local.runner import GATEWAY, Runner
 from infra.local.settings import LocalSettings
 
 STEPS = 6
@@ -65,8 +66,9 @@ class LocalRun:
             self._module("infra.rabbitmq", "declare", quiet=True)
         with self._told("services", "all services and the gateway under circus"):
             self.runner.start(self.environment)
+            self._wait_for(lambda: asked_in_vain(self.broker.amqp_url, service_names()))
         with self._told("gateway", f"answers on {self.url}"):
-            self._wait_for_gateway()
+            self._wait_for(self._silent_gateway)
         with self._told("town", f"demo town of {self.settings.town_size} residents, if the database is empty"):
             if self.settings.town_size:
                 size = str(self.settings.town_size)
@@ -118,19 +120,23 @@ class LocalRun:
                 f"python -m {module} failed.\n{said}", f"read what it says above and {self.folder}/logs."
             )
 
-    def _wait_for_gateway(self) -> None:
+    def _silent_gateway(self) -> list[str]:
+        with contextlib.suppress(urllib.error.URLError, OSError):
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as reply:
+                if reply.status == 200:
+                    return []
+        return [GATEWAY]
+
+    def _wait_for(self, missing: Callable[[], list[str]]) -> None:
+        """Returns when nobody is missing any more."""
         deadline = time.monotonic() + READY_SECONDS
-        while True:
-            with contextlib.suppress(urllib.error.URLError, OSError):
-                with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as reply:
-                    if reply.status == 200:
-                        return
+        while names := missing():
             if self.runner.pid is None:
                 raise ServerFailed("The process runner ended.", f"read {self.runner.log}.")
             if time.monotonic() > deadline:
                 logs = self.folder / "logs"
-                end = last_lines(logs / "gateway.errors.log")
-                raise ServerFailed(f"The gateway was not ready after {READY_SECONDS} s.\n{end}", f"read {logs}.")
+                end = last_lines(logs / f"{names[0]}.errors.log")
+                raise ServerFailed(f"Not ready after {READY_SECONDS} s: {', '.join(names)}.\n{end}", f"read {logs}.")
             time.sleep(0.1)
 
 
