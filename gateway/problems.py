@@ -30,7 +30,7 @@ def on_refusal(refusal: Refusal) -> Response:
     facts = dict(refusal.facts)
     errors = facts.pop("errors", None)
     if errors is None and refusal.pointer is not None:
-        errors = [{_place(refusal.pointer): refusal.pointer, "code": refusal.reason.code}]
+        errors = [_place(refusal.pointer) | {"code": refusal.reason.code}]
     text = refusal.reason.text(g.language, {name: shown(name, value, g.language) for name, value in facts.items()})
     return problem(refusal.reason, text, facts, [_worded(error, text) for error in errors or ()])
 
@@ -100,8 +100,14 @@ def invalid(error: ValidationError, http: Http | None) -> Refusal:
     return INVALID(errors=errors)
 
 
-def _place(pointer: str) -> str:
-    return "pointer" if pointer.startswith("/") or not pointer else "header"
+def _place(pointer: str) -> dict[str, str]:
+    """Where the caller wrote it: in a header, in the path or the query by its name, or in the body by a pointer."""
+    if pointer and not pointer.startswith("/"):
+        return {"header": pointer}
+    name = pointer[1:].partition("/")[0]
+    if name and (name in (request.view_args or {}) or request.method not in METHODS_WITH_BODY):
+        return {"parameter": name}
+    return {"pointer": pointer}
 
 
 def _worded(error: dict[str, Any], text: str) -> dict[str, Any]:

@@ -1,9 +1,13 @@
 """What is wrong with a field, in English and Chinese, by the code that validation gives; names of roles and things."""
 
+import re
+from datetime import datetime
 from typing import Any
 
+from gateway.fact_wording import KINDS, NOTHING, PERIODS, RULE_FAULTS, UNITS
 from gateway.flow_wording import ACTIONS, STATES
 from shared.contracts.actor import Role
+from shared.kernel.clock import SHANGHAI
 
 WHOLE = ("must be a whole number", "必须是整数")
 NUMBER = ("must be a number", "必须是数字")
@@ -159,6 +163,7 @@ THINGS: dict[str, str] = {
     "edition": "版本",
     "election": "选举",
     "emptying": "开箱记录",
+    "enrolment": "志愿者登记",
     "export": "导出",
     "fair": "积分集市",
     "field": "字段",
@@ -225,6 +230,7 @@ THINGS: dict[str, str] = {
     "unanswered question": "未解答的问题",
     "vetting": "背景核查",
     "visit": "走访记录",
+    "visit of help": "互助服务",
     "volunteer": "志愿者",
     "vote": "表决",
     "ward": "关爱对象",
@@ -266,7 +272,9 @@ REASONS: dict[str, str] = {
     "own_or_blocked": "为本人或双方已屏蔽",
 }
 """Why a resource does not fit a need."""
-WORDS_OF_FACTS = {
+MOMENT_TEXT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+BOTH_LANGUAGES = {"why": RULE_FAULTS, "unit": UNITS, "period": PERIODS, "kind": KINDS}
+CHINESE_ONLY = {
     "what": THINGS,
     "state": STATES,
     "action": ACTIONS,
@@ -282,14 +290,32 @@ def wording(code: str, params: dict[str, Any], language: str) -> str | None:
         return None
     english, chinese = WORDS.get(code, OTHERWISE)
     try:
-        return (chinese if language == "zh" else english).format(**params)
+        if language == "zh":
+            return chinese.format(**{name: _listed(value) for name, value in params.items()})
+        return english.format(**params)
     except KeyError:
         return OTHERWISE[1] if language == "zh" else OTHERWISE[0]
 
 
 def shown(name: str, value: Any, language: str) -> Any:
-    """A fact of the case as it stands in a sentence; lists by commas."""
-    words = WORDS_OF_FACTS.get(name, {}) if language == "zh" else {}
+    """A fact of the case as it stands in a sentence: lists by commas, moments on Shanghai's clock."""
+    place = 1 if language == "zh" else 0
+    words = {code: text[place] for code, text in BOTH_LANGUAGES.get(name, {}).items()}
+    if language == "zh":
+        words |= CHINESE_ONLY.get(name, {})
     if isinstance(value, (list, tuple)):
-        return ("、" if language == "zh" else ", ").join(words.get(str(each), str(each)) for each in value)
-    return words.get(value, value) if isinstance(value, str) else value
+        return ("、" if language == "zh" else ", ").join(words.get(str(each), str(each)) for each in value) or NOTHING[
+            place
+        ]
+    if not isinstance(value, str):
+        return value
+    return _on_the_clock(value) if MOMENT_TEXT.fullmatch(value) else words.get(value, value)
+
+
+def _listed(value: Any) -> Any:
+    """Choices as pydantic lists them in English, `'a', 'b' or 'c'`, for a Chinese sentence."""
+    return re.sub(r"', '|' or '", "、", value).strip("'") if isinstance(value, str) else value
+
+
+def _on_the_clock(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

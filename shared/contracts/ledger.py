@@ -128,10 +128,12 @@ TERMS_BROKEN = ErrorCode(
 OVERDRAWN = ErrorCode(
     "ledger.overdrawn",
     409,
-    "There is not enough: {available} available, {needed} needed.",
-    "余额不足：可用 {available}，需要 {needed}。",
+    "There is not enough: {available} {unit} available, {needed} needed.",
+    "余额不足：可用 {available} {unit}，需要 {needed} {unit}。",
 )
-OVER_CAP = ErrorCode("ledger.over_cap", 409, "The account would pass its cap of {cap}.", "账户将超过上限 {cap}。")
+OVER_CAP = ErrorCode(
+    "ledger.over_cap", 409, "The account would pass its cap of {cap} {unit}.", "账户将超过上限 {cap} {unit}。"
+)
 AMOUNT_NOT_POSITIVE = ErrorCode(
     "ledger.amount_not_positive", 422, "The amount must be a whole number above zero.", "数额必须为正整数。"
 )
@@ -153,7 +155,12 @@ HOLD_SETTLED = ErrorCode(
     "ledger.hold_settled", 409, "This hold was captured or released before.", "该冻结已扣款或已解冻。"
 )
 HOLD_EXPIRED = ErrorCode("ledger.hold_expired", 409, "This hold has expired.", "该冻结已过期。")
-ABOVE_HOLD = ErrorCode("ledger.above_hold", 409, "Only {held} is held.", "冻结额仅为 {held}。")
+ABOVE_HOLD = ErrorCode(
+    "ledger.above_hold",
+    409,
+    "No more than the {held} {unit} that are held can be taken.",
+    "最多只能使用已冻结的 {held} {unit}。",
+)
 ENTRY_UNKNOWN = ErrorCode("ledger.entry_unknown", 404, "There is no such entry.", "分录不存在。")
 NOT_REVERSIBLE = ErrorCode(
     "ledger.not_reversible", 409, "Only transfers and captures can be reversed.", "只有转账和扣款可以冲正。"

@@ -64,8 +64,8 @@ CONFLICT = ErrorCode(
 NOT_ALLOWED_NOW = ErrorCode(
     "not_allowed_now",
     409,
-    "The action '{action}' is not possible in the state '{state}'; possible now: {allowed}.",
-    "当前状态“{state}”不能执行“{action}”；现在可以执行：{allowed}。",
+    "The action '{action}' is not possible in the state '{state}'; possible for you now: {allowed}.",
+    "当前状态“{state}”不能执行“{action}”；您现在可以执行的操作：{allowed}。",
 )
 STALE_VERSION = ErrorCode(
     "stale_version",

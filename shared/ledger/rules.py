@@ -199,7 +199,8 @@ def settle(accounts: Mapping[str, Account], spill: Mapping[str, str], legs: Sequ
     if len({accounts[name].unit for name in posted}) > 1:
         raise MIXED_UNITS()
     if any(leg.amount for leg in legs) and not any(leg.amount for leg in posted.values()):
-        raise OVER_CAP(cap=next(a.terms.cap for a in accounts.values() if a.terms.overflow is not None))
+        full = next(a for a in accounts.values() if a.terms.overflow is not None)
+        raise OVER_CAP(cap=full.terms.cap, unit=full.unit)
     return tuple(posted.values())
 
 

@@ -8,11 +8,16 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_core import _pydantic_core
 
+from gateway import fact_wording
+from gateway.fact_wording import PERIODS, RULE_FAULTS, UNITS
 from gateway.flow_wording import ACTIONS, STATES
 from gateway.wording import OTHERWISE, REASONS, SKILLS, THINGS, WORDS, shown, wording
 from infra.docs.diagrams import machines, services
+from shared.contracts.ledger import Unit
 from shared.contracts.registry import operations
 from shared.contracts.volunteers.needs import Misfit
+from shared.contracts.volunteers.pairing import PairKind
+from shared.contracts.volunteers.pantry import Period
 from shared.contracts.volunteers.people import Skill
 from tests.architecture.imports import ROOT
 
@@ -78,6 +83,42 @@ def test_states_and_actions_of_every_flow_have_a_chinese_name():
     flows = [machine for service in services() for machine in machines(service).values()]
     assert {str(state) for flow in flows for state in flow.states} - set(STATES) == set()
     assert {str(move.action) for flow in flows for move in flow.moves} - set(ACTIONS) == set()
+
+
+def test_actions_and_states_that_no_table_names_have_a_chinese_name():
+    actions, states = set(), set()
+    for source in (ROOT / "services").rglob("*.py"):
+        for refusal in re.findall(r"NOT_ALLOWED_NOW\(([^)]*)\)", source.read_text()):
+            actions |= set(re.findall(r'action="(\w+)"', refusal)) | set(re.findall(r'allowed=\["(\w+)"\]', refusal))
+            states |= set(re.findall(r'state="(\w+)"', refusal))
+    assert actions and states
+    assert (actions - set(ACTIONS), states - set(STATES)) == (set(), set())
+
+
+def test_where_nothing_can_be_done_the_sentence_says_so():
+    assert (shown("allowed", [], "zh"), shown("allowed", [], "en")) == ("无", "nothing")
+
+
+def test_choices_are_listed_in_the_language_of_the_reader():
+    assert wording("enum", {"expected": "'meals', 'cleaning' or 'company'"}, "zh").endswith("meals、cleaning、company")
+    assert wording("enum", {"expected": "'meals' or 'company'"}, "en").endswith("'meals' or 'company'")
+
+
+def test_moments_are_told_by_the_clock_of_shanghai():
+    assert shown("until", "2026-11-30T18:05:00.000Z", "zh") == "2026-12-01 02:05"
+    assert shown("until", "2026-11-30", "zh") == "2026-11-30"
+
+
+def test_what_is_wrong_with_a_rule_of_recurrence_has_words():
+    for service in ("tickets", "volunteers"):
+        source = (ROOT / f"services/{service}/domain/recurrence.py").read_text()
+        assert set(re.findall(r'why="(\w+)"', source)) == set(RULE_FAULTS)
+
+
+def test_units_periods_and_kinds_have_words():
+    assert {*Unit} == set(UNITS)
+    assert {*Period} <= set(PERIODS)
+    assert {*PairKind} <= set(fact_wording.KINDS)
 
 
 def test_states_and_actions_are_told_in_the_language_of_the_reader():

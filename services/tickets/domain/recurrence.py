@@ -55,12 +55,12 @@ def recurrence(text: str, first: date) -> Recurrence:
             ";".join(f"{name}={value}" for name, value in parts.items()), dtstart=datetime.combine(first, time())
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
-        raise BAD_RULE("/rule", why="it is not written as RFC 5545 says") from error
+        raise BAD_RULE("/rule", why="form") from error
     if not isinstance(rule, rrule):
-        raise BAD_RULE("/rule", why="it must be one RRULE")
+        raise BAD_RULE("/rule", why="form")
     found = Recurrence(rule, first, count, last)
     if found.next_from(first) is None:
-        raise BAD_RULE("/rule", why="it never comes true")
+        raise BAD_RULE("/rule", why="never")
     return found
 
 
@@ -68,15 +68,15 @@ def _parts(text: str) -> dict[str, str]:
     pairs = [part.partition("=") for part in text.split(";")]
     names = [name for name, _, _ in pairs]
     if len(set(names)) < len(names) or not all(value for _, _, value in pairs):
-        raise BAD_RULE("/rule", why="each part is NAME=VALUE, once")
+        raise BAD_RULE("/rule", why="pairs")
     unknown = sorted(set(names) - PARTS)
     if unknown:
-        raise BAD_RULE("/rule", why=f"{unknown[0]} is not used here")
+        raise BAD_RULE("/rule", why="part", part=unknown[0])
     parts = {name: value for name, _, value in pairs}
     if parts.get("FREQ") not in FREQUENCIES:
-        raise BAD_RULE("/rule", why="FREQ is DAILY, WEEKLY, MONTHLY or YEARLY")
+        raise BAD_RULE("/rule", why="frequency")
     if not all(WEEKDAY.fullmatch(day) for day in parts.get("BYDAY", "MO").split(",")):
-        raise BAD_RULE("/rule", why="BYDAY is MO to SU, or one of the first or last five such as 1MO and -1FR")
+        raise BAD_RULE("/rule", why="weekdays")
     return parts
 
 
@@ -84,7 +84,7 @@ def _whole(text: str | None, most: int, name: str) -> int | None:
     if text is None:
         return None
     if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= most:
-        raise BAD_RULE("/rule", why=f"{name} is from 1 to {most}")
+        raise BAD_RULE("/rule", why="number", part=name)
     return int(text)
 
 
@@ -94,7 +94,7 @@ def _last(text: str | None) -> date | None:
     try:
         return datetime.strptime(text, "%Y%m%d").date() if len(text) == 8 else _no_date()  # noqa: DTZ007
     except ValueError as error:
-        raise BAD_RULE("/rule", why="UNTIL is a date, such as 20271231") from error
+        raise BAD_RULE("/rule", why="until") from error
 
 
 def _no_date() -> date:

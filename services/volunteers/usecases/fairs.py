@@ -18,7 +18,7 @@ from services.volunteers.usecases.pages import beyond, page
 from services.volunteers.usecases.points import expire_old, refuse_outside
 from services.volunteers.usecases.shop import keeps
 from shared.contracts.actor import Actor
-from shared.contracts.ledger import OVERDRAWN
+from shared.contracts.ledger import OVERDRAWN, Unit
 from shared.contracts.volunteers.fairs import (
     NO_STALL,
     CancelFair,
@@ -128,7 +128,7 @@ def redeem_at_fair(store: Any, actor: Actor, command: RedeemAtFair) -> Redemptio
     points = good.price * command.count
     refuse_beyond(command.count, good.left, points, fair.taken, fair.budget)
     if store.points_of(actor.account) is None:
-        raise OVERDRAWN(available=0, needed=points)
+        raise OVERDRAWN(available=0, needed=points, unit=Unit.POINT)
     expire_old(store, actor.account)
     return store.redemption_view(store.reserve_at_fair(actor.account, fair, good, command.count), actor.account)
 

@@ -17,7 +17,7 @@ from services.volunteers.domain.redeeming import (
 from services.volunteers.usecases.goods_for_hours import free_minutes, reserve_for_minutes, take_minutes
 from services.volunteers.usecases.points import expire_old, find_rule, give, refuse_outside
 from shared.contracts.actor import OFFICE, Actor
-from shared.contracts.ledger import OVERDRAWN
+from shared.contracts.ledger import OVERDRAWN, Unit
 from shared.contracts.volunteers.points import GOODS_GIVEN, OWN_POINTS
 from shared.contracts.volunteers.shop import (
     CODE_UNKNOWN,
@@ -169,7 +169,7 @@ def redeem(store: Any, actor: Actor, command: Redeem) -> RedemptionView:
     if command.pay_with is PayWith.MINUTES:
         return store.redemption_view(reserve_for_minutes(store, actor, shop, offer, command.count), actor.account)
     if store.points_of(actor.account) is None:
-        raise OVERDRAWN(available=0, needed=offer.price * command.count)
+        raise OVERDRAWN(available=0, needed=offer.price * command.count, unit=Unit.POINT)
     expire_old(store, actor.account)
     return store.redemption_view(store.reserve_goods(actor.account, offer, command.count), actor.account)
 

@@ -136,7 +136,7 @@ def test_figures_of_elsewhere_are_refused_but_to_auditors(town: Town, district: 
 
 def test_bad_periods_are_refused(district: Person):
     backwards = f"/v1/figures?area={DISTRICT}&since=2026-02-01&until=2026-01-01"
-    assert district.refused("GET", backwards)["errors"][0]["pointer"] == "/until"
+    assert district.refused("GET", backwards)["errors"][0]["parameter"] == "until"
     too_long = f"/v1/figures?area={DISTRICT}&since=2020-01-01&until=2026-01-01&by=day"
     assert district.refused("GET", too_long)["code"] == "tickets.too_many_days"
 

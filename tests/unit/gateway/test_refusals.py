@@ -1,9 +1,11 @@
 """What the gateway refuses by itself, in which words."""
 
 import pytest
+from flask import g
 
-from gateway.problems import PROBLEM
+from gateway.problems import PROBLEM, on_refusal
 from gateway.requests import REQUEST_ID
+from shared.kernel.errors import NOT_FOUND
 
 
 def test_refusal_is_in_the_callers_language(client):
@@ -50,3 +52,21 @@ def test_anything_but_a_bearer_token_is_no_sign_in(client, given):
     answer = client.get("/v1/tickets", headers={"Authorization": given})
     assert (answer.status_code, answer.json["code"]) in ((401, "unauthenticated"), (503, "unavailable"))
     assert answer.content_type == PROBLEM
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "pointer", "place"),
+    [
+        ("POST", "/v1/help-calls", "/ends_at", {"pointer": "/ends_at"}),
+        ("PUT", "/v1/points/rules/150202/clean_up", "/kind", {"parameter": "kind"}),
+        ("PUT", "/v1/points/rules/150202/clean_up", "/points", {"pointer": "/points"}),
+        ("GET", "/v1/volunteers?area=150202", "/area", {"parameter": "area"}),
+        ("DELETE", "/v1/help-blocks/7", "/block_id", {"parameter": "block_id"}),
+        ("PUT", "/v1/volunteers/me", "If-Match", {"header": "If-Match"}),
+    ],
+)
+def test_refusal_names_the_place_where_the_caller_wrote_it(client, method, path, pointer, place):
+    with client.application.test_request_context(path, method=method):
+        g.language, g.request_id = "en", "r"
+        (error,) = on_refusal(NOT_FOUND(pointer, what="thing")).json["errors"]
+    assert error == place | {"code": "not_found", "detail": "There is no such thing."}
