@@ -1,16 +1,16 @@
 """The kinds of model that contracts are made of."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from shared.kernel.ids import ID_PATTERN
 
 
 def _utc_text(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _no_nul(text: str) -> str:
@@ -26,6 +26,13 @@ def pii(**constraints: Any) -> Any:
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN), Field(description="32 hex digits", examples=["0" * 32])]
 Moment = Annotated[datetime, PlainSerializer(_utc_text, when_used="json"), Field(description="UTC, milliseconds")]
+Planned = Annotated[
+    AwareDatetime,
+    PlainSerializer(_utc_text, when_used="json"),
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+    Field(description="a moment with its offset", examples=["2027-03-01T09:00:00+08:00"]),
+]
+"""A moment that a caller names; without an offset nobody knows which it is."""
 AreaPath = Annotated[
     str,
     StringConstraints(pattern=r"^\d{6}(\.\d{3}){0,3}$"),

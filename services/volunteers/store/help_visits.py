@@ -22,7 +22,7 @@ class HelpVisitStore(Work):
     def get_help_visit(self, visit_id: str) -> HelpVisit:
         visit = HelpVisit.objects(id=visit_id).first()
         if visit is None:
-            raise NOT_FOUND("/visit_id", what="visit")
+            raise NOT_FOUND("/visit_id", what="visit of help")
         return visit
 
     def find_help_visits(

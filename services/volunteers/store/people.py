@@ -9,7 +9,7 @@ from services.volunteers.domain.availability import minutes, time_of
 from shared.contracts.actor import Actor
 from shared.contracts.model import Point
 from shared.contracts.volunteers.duty import RollRow
-from shared.contracts.volunteers.people import Skill, Slot, VolunteerFields, VolunteerView
+from shared.contracts.volunteers.people import NOT_ENROLLED, Skill, Slot, VolunteerFields, VolunteerView
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
 
@@ -23,7 +23,7 @@ class PeopleStore(Work):
     def own_volunteer(self, account: str) -> Volunteer:
         volunteer = self.find_volunteer_of(account)
         if volunteer is None:
-            raise NOT_FOUND(what="volunteer")
+            raise NOT_ENROLLED()
         self.refuse_stale(volunteer.version)
         return volunteer
 

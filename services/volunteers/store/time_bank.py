@@ -4,7 +4,7 @@ from typing import Any
 
 from services.volunteers.documents.time_bank import Grant, HoursAccount
 from services.volunteers.domain.time_bank import hours_name
-from shared.contracts.volunteers.time_bank import HoursAccountView
+from shared.contracts.volunteers.time_bank import NO_HOURS, HoursAccountView
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
 
@@ -23,7 +23,7 @@ class TimeBankStore(Work):
     def own_hours(self, account: str, person: str | None) -> HoursAccount:
         found = self.find_hours_of(account, person)
         if found is None:
-            raise NOT_FOUND(what="account of hours")
+            raise NO_HOURS()
         return found
 
     def get_hours(self, hours_id: str, pointer: str = "/hours_id") -> HoursAccount:

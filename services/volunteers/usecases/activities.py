@@ -30,6 +30,7 @@ from shared.contracts.volunteers.activities import (
     TeamPage,
     TeamView,
 )
+from shared.contracts.volunteers.people import NOT_ENROLLED
 from shared.contracts.volunteers.responders import BY_ROSTER
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA
@@ -103,7 +104,7 @@ def own_volunteer(store: Any, actor: Actor) -> Any:
     """Without a look at If-Match, which is for the thing that changes."""
     volunteer = store.find_volunteer_of(actor.account)
     if volunteer is None:
-        raise NOT_FOUND(what="volunteer")
+        raise NOT_ENROLLED()
     return volunteer
 
 

@@ -11,6 +11,7 @@ from services.volunteers.usecases.time_bank import opened
 from shared.contracts.actor import STAFF, Actor
 from shared.contracts.volunteers.clearing import ClaimKind
 from shared.contracts.volunteers.help_visits import (
+    ONLY_ON_BEHALF,
     VOLUNTEER_RESTS,
     BookHelpVisit,
     CancelHelpVisit,
@@ -138,7 +139,7 @@ def stand(store: Any, actor: Actor, visit_id: str) -> tuple[Any, set[str]]:
         if visit.dispute is not None and visit.dispute.witness == actor.account:
             capacities.add(WITNESS)
     if not capacities:
-        raise NOT_FOUND("/visit_id", what="visit")
+        raise NOT_FOUND("/visit_id", what="visit of help")
     store.refuse_stale(visit.version)
     return visit, capacities
 
@@ -200,5 +201,5 @@ def _side(capacities: set[str], on_behalf: bool) -> str:
             raise SELF_DEALING("/on_behalf")
         return BENEFICIARY
     if STAFF_OF_AREA in capacities or WITNESS in capacities:
-        raise FORBIDDEN("/on_behalf", action="confirm")
+        raise ONLY_ON_BEHALF("/on_behalf")
     return VOLUNTEER if VOLUNTEER in capacities else BENEFICIARY

@@ -38,7 +38,10 @@ def enrol(store: Any, actor: Actor, command: Enrol) -> VolunteerView:
 
 
 def show_me(store: Any, actor: Actor, _command: ShowMe) -> VolunteerView:
-    return store.volunteer_view(store.own_volunteer(actor.account))
+    volunteer = store.find_volunteer_of(actor.account)
+    if volunteer is None:
+        raise NOT_FOUND(what="enrolment")
+    return store.volunteer_view(volunteer)
 
 
 def pause_me(store: Any, actor: Actor, command: PauseMe) -> VolunteerView:

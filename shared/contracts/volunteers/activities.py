@@ -23,7 +23,7 @@ from shared.contracts.model import (
     View,
 )
 from shared.contracts.operation import DELETE, GET, POST, Op
-from shared.contracts.volunteers.people import MEMBERS, Skill
+from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED, Skill
 from shared.contracts.volunteers.responders import BY_ROSTER
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
@@ -203,11 +203,11 @@ LIST_TEAMS = Op(
 )
 JOIN_TEAM = Op(
     "join_team", POST("/teams/{team_id}/members", 200), JoinTeam, TeamView, MEMBERS, "Join a team",
-    errors=(NOT_FOUND, BY_ROSTER, STALE_VERSION),
+    errors=(NOT_FOUND, NOT_ENROLLED, BY_ROSTER, STALE_VERSION),
 )  # fmt: skip
 LEAVE_TEAM = Op(
     "leave_team", DELETE("/teams/{team_id}/members/me"), LeaveTeam, Done, MEMBERS, "Leave a team",
-    errors=(NOT_FOUND, LAST_LEADER, STALE_VERSION),
+    errors=(NOT_FOUND, NOT_ENROLLED, LAST_LEADER, STALE_VERSION),
 )  # fmt: skip
 ADD_LEADER = Op(
     "add_leader", POST("/teams/{team_id}/leaders", 200), AddLeader, TeamView, STAFF, "Name another leader of a team",

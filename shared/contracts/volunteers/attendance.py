@@ -10,7 +10,7 @@ from shared.contracts.actor import STAFF
 from shared.contracts.model import AreaPath, Command, Count, Event, Id, Moment, ShortText, Version, View
 from shared.contracts.operation import GET, POST, Op
 from shared.contracts.volunteers.activities import CANCELLED_ALREADY
-from shared.contracts.volunteers.people import MEMBERS
+from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED
 from shared.contracts.volunteers.shifts import NOT_SIGNED_UP, EntryView, ShiftAction
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, STALE_VERSION, ErrorCode
 
@@ -139,7 +139,7 @@ RECORD_HOURS = Op(
 )  # fmt: skip
 SHOW_MY_SERVICE = Op(
     "show_my_service", GET("/volunteers/me/service"), ShowMyService, ServiceView, MEMBERS, "What I have done, in minutes",
-    writes=False, errors=(NOT_FOUND,),
+    writes=False, errors=(NOT_ENROLLED,),
 )  # fmt: skip
 
 OPERATIONS = (SHOW_SHIFT_CODE, LIST_ROSTER, CHECK_IN, CHECK_OUT, RECORD_HOURS, SHOW_MY_SERVICE)

@@ -7,10 +7,23 @@ from pydantic import Field, StringConstraints
 
 from shared.contracts.actor import STAFF
 from shared.contracts.ledger import HOLD_ERRORS, OPENING_ERRORS, REVERSAL_ERRORS, SETTLING_ERRORS
-from shared.contracts.model import AreaPath, Command, Event, Id, LongText, Moment, Page, PageQuery, Version, View, pii
+from shared.contracts.model import (
+    AreaPath,
+    Command,
+    Event,
+    Id,
+    LongText,
+    Moment,
+    Page,
+    PageQuery,
+    Planned,
+    Version,
+    View,
+    pii,
+)
 from shared.contracts.operation import GET, POST, Op
 from shared.contracts.volunteers.people import MEMBERS, NO_SUCH_SKILL
-from shared.contracts.volunteers.time_bank import CLEARING_LIMIT, SELF_DEALING
+from shared.contracts.volunteers.time_bank import CLEARING_LIMIT, NO_HOURS, SELF_DEALING
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
@@ -67,7 +80,7 @@ class BookHelpVisit(Command):
     beneficiary: Id | None = Field(None, description="an account of hours, when staff books on somebody's behalf")
     kind: HelpVisitKind
     minutes: HelpVisitMinutes
-    starts_at: Annotated[Moment, Field(description="a moment with its offset; up to 7 days back and 90 days ahead")]
+    starts_at: Annotated[Planned, Field(description="a moment with its offset; up to 7 days back and 90 days ahead")]
     request: RequestKey | None = None
 
 
@@ -216,17 +229,21 @@ MINUTES_DIFFER = ErrorCode(
 NOT_A_WITNESS = ErrorCode(
     "volunteers.not_a_witness", 422, "Somebody who takes part cannot be the witness.", "当事人不能作为见证人。"
 )
+ONLY_ON_BEHALF = ErrorCode(
+    "volunteers.only_on_behalf", 403, "Staff and witnesses have no word of their own here; staff confirms on behalf of who was helped.",
+    "工作人员和见证人不能以自己的名义确认；工作人员可代被服务人确认（on_behalf）。",
+)  # fmt: skip
 NO_WITNESS = ErrorCode(
     "volunteers.no_witness", 409, "Minutes can be granted only on a witness's word.", "须有见证人陈述才能认定时长。"
 )
 
 ACTION_ERRORS = (NOT_FOUND, FORBIDDEN, NOT_ALLOWED_NOW, STALE_VERSION)
-CONFIRMING = (NOT_BEGUN, VISIT_LAPSED, SELF_DEALING)
+CONFIRMING = (ONLY_ON_BEHALF, NOT_BEGUN, VISIT_LAPSED, SELF_DEALING)
 
 BOOK_HELP_VISIT = Op(
     "book_help_visit", POST("/time-bank/visits"), BookHelpVisit, HelpVisitView, MEMBERS, "Book a visit of help; its minutes are held",
     emits=(HelpVisitBooked,),
-    errors=(*HOLD_ERRORS, *OPENING_ERRORS, CLEARING_LIMIT, NOT_FOUND, FORBIDDEN, SELF_DEALING, NO_SUCH_SKILL, SKILL_NOT_CONFIRMED,
+    errors=(*HOLD_ERRORS, *OPENING_ERRORS, CLEARING_LIMIT, NO_HOURS, NOT_FOUND, FORBIDDEN, SELF_DEALING, NO_SUCH_SKILL, SKILL_NOT_CONFIRMED,
             VOLUNTEER_RESTS, BAD_VISIT_START, STALE_VERSION),
 )  # fmt: skip
 GET_HELP_VISIT = Op(
@@ -235,7 +252,7 @@ GET_HELP_VISIT = Op(
 )  # fmt: skip
 LIST_HELP_VISITS = Op(
     "list_help_visits", GET("/time-bank/visits"), ListHelpVisits, HelpVisitPage, MEMBERS, "My visits, or those of an area",
-    writes=False, errors=(NOT_FOUND, OUTSIDE_AREA, BAD_CURSOR),
+    writes=False, errors=(NO_HOURS, OUTSIDE_AREA, BAD_CURSOR),
 )  # fmt: skip
 CONFIRM_HELP_VISIT = Op(
     "confirm_help_visit", POST("/time-bank/visits/{visit_id}/confirm", 200), ConfirmHelpVisit, HelpVisitView, MEMBERS,

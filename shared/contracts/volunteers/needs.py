@@ -1,10 +1,9 @@
 """Needs: what communities lack, from surveys or listed one by one."""
 
-from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import AwareDatetime, Field, PlainSerializer
+from pydantic import Field
 
 from shared.contracts.actor import OFFICE, STAFF, Role
 from shared.contracts.model import (
@@ -16,6 +15,7 @@ from shared.contracts.model import (
     Moment,
     Page,
     PageQuery,
+    Planned,
     Point,
     ShortText,
     Value,
@@ -26,14 +26,6 @@ from shared.contracts.operation import GET, POST, Op
 from shared.contracts.volunteers.people import Skill
 from shared.kernel.errors import NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
-
-Planned = Annotated[
-    AwareDatetime,
-    Field(
-        ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC), description="a moment with its offset"
-    ),
-    PlainSerializer(lambda moment: moment.isoformat(), when_used="json"),
-]
 
 
 class Kind(StrEnum):

@@ -16,6 +16,7 @@ from shared.contracts.model import (
     Moment,
     Page,
     PageQuery,
+    Planned,
     Point,
     ShortText,
     Value,
@@ -100,7 +101,7 @@ class ConfirmSkill(VolunteerAction):
 class PauseMe(Command):
     """Rests until then: no calls, no suggestions. None ends the rest."""
 
-    until: Annotated[Moment, Field(description="a moment with its offset")] | None = None
+    until: Planned | None = None
 
 
 class VolunteerView(VolunteerFields, View):
@@ -142,7 +143,7 @@ SHOW_ME = Op(
 )  # fmt: skip
 PAUSE_ME = Op(
     "pause_me", POST("/volunteers/me/rest", 200), PauseMe, VolunteerView, MEMBERS, "Rest for a while, or end the rest",
-    errors=(NOT_FOUND, STALE_VERSION),
+    errors=(NOT_ENROLLED, STALE_VERSION),
 )  # fmt: skip
 GET_VOLUNTEER = Op(
     "get_volunteer", GET("/volunteers/{volunteer_id}"), GetVolunteer, VolunteerView, STAFF, "One volunteer of my areas",

@@ -29,7 +29,7 @@ from shared.contracts.volunteers.activities import (
     Needs,
     ShiftCancelled,
 )
-from shared.contracts.volunteers.people import MEMBERS, Skill
+from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED, Skill
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
@@ -195,7 +195,7 @@ CANCEL_SHIFT = Op(
 SIGN_UP = Op(
     "sign_up", POST("/shifts/{shift_id}/entries"), SignUp, ShiftView, MEMBERS, "Sign up for a shift, or wait for a place",
     errors=(
-        NOT_FOUND, CANCELLED_ALREADY, ENDED, TOO_EARLY, RESTING, ALREADY_SIGNED_UP, NOT_NEEDED, NOT_QUALIFIED, COLLIDES,
+        NOT_FOUND, NOT_ENROLLED, CANCELLED_ALREADY, ENDED, TOO_EARLY, RESTING, ALREADY_SIGNED_UP, NOT_NEEDED, NOT_QUALIFIED, COLLIDES,
         FULL, STALE_VERSION,
     ),
 )  # fmt: skip

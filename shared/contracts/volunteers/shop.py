@@ -10,7 +10,7 @@ from shared.contracts.ledger import OVERDRAWN, Statement
 from shared.contracts.model import AreaPath, Command, Event, Id, Moment, Page, PageQuery, ShortText, Version, View
 from shared.contracts.operation import GET, POST, PUT, Op
 from shared.contracts.volunteers.points import HOLDERS, ISSUING_ERRORS, OWN_POINTS, Month, Points, PointsAwarded
-from shared.contracts.volunteers.time_bank import CLEARING_LIMIT, Minutes
+from shared.contracts.volunteers.time_bank import CLEARING_LIMIT, NO_HOURS, Minutes
 from shared.kernel.errors import (
     FORBIDDEN,
     NOT_ALLOWED_NOW,
@@ -347,7 +347,7 @@ LIST_POINTS_OFFERS = Op(
 )  # fmt: skip
 REDEEM = Op(
     "redeem", POST("/points/redemptions"), Redeem, RedemptionView, HOLDERS, "Reserve something for points or minutes",
-    errors=(NOT_FOUND, OWN_SHOP, OFFER_CLOSED, OUT_OF_STOCK, OFFER_CAP, NOT_FOR_MINUTES, OVERDRAWN, CLEARING_LIMIT), keeps_reply=False,
+    errors=(NOT_FOUND, NO_HOURS, OWN_SHOP, OFFER_CLOSED, OUT_OF_STOCK, OFFER_CAP, NOT_FOR_MINUTES, OVERDRAWN, CLEARING_LIMIT), keeps_reply=False,
 )  # fmt: skip
 LIST_MY_REDEMPTIONS = Op(
     "list_my_redemptions", GET("/points/redemptions"), ListMyRedemptions, RedemptionPage, HOLDERS,

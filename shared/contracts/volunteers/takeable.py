@@ -2,9 +2,8 @@
 
 from shared.contracts.model import AreaPath, PageQuery
 from shared.contracts.operation import GET, Op
-from shared.contracts.volunteers.people import MEMBERS
+from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED
 from shared.contracts.volunteers.shifts import ShiftPage
-from shared.kernel.errors import NOT_FOUND
 from shared.kernel.paging import BAD_CURSOR
 
 
@@ -16,7 +15,7 @@ class ListTakeableShifts(PageQuery):
 
 LIST_TAKEABLE_SHIFTS = Op(
     "list_takeable_shifts", GET("/volunteers/me/takeable-shifts"), ListTakeableShifts, ShiftPage, MEMBERS,
-    "Shifts that I can take now, the soonest first", writes=False, errors=(NOT_FOUND, BAD_CURSOR),
+    "Shifts that I can take now, the soonest first", writes=False, errors=(NOT_ENROLLED, BAD_CURSOR),
 )  # fmt: skip
 
 OPERATIONS = (LIST_TAKEABLE_SHIFTS,)

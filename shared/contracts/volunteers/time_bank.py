@@ -154,7 +154,16 @@ class PoolFunded(Event):
 
 
 SELF_DEALING = ErrorCode(
-    "volunteers.self_dealing", 403, "Nobody decides on their own hours.", "任何人不得为自己的时长作确认或裁定。"
+    "volunteers.self_dealing",
+    403,
+    "Nobody helps themselves, or confirms or decides their own hours; somebody else has to.",
+    "不能为自己提供服务，也不能确认或裁定自己的时长，须由他人办理。",
+)
+NO_HOURS = ErrorCode(
+    "volunteers.no_hours_account",
+    404,
+    "You have no account of hours yet; open one first.",
+    "您还没有时间银行账户，请先开户。",
 )
 NO_COMMUNITY = ErrorCode(
     "volunteers.no_community", 422, "Name a community or a grid in it.", "请填写社区或社区内网格的区划编码。"
@@ -182,15 +191,15 @@ OPEN_HOURS_FOR = Op(
 )  # fmt: skip
 SHOW_HOURS = Op(
     "show_hours", GET("/time-bank/me"), ShowHours, HoursAccountView, MEMBERS, "My account of hours", writes=False,
-    errors=(NOT_FOUND, STALE_VERSION),
+    errors=(NO_HOURS, STALE_VERSION),
 )  # fmt: skip
 LIST_HOURS_LINES = Op(
     "list_hours_lines", GET("/time-bank/me/lines"), ListHoursLines, HoursLinePage, MEMBERS,
-    "The entries of my account, newest first", writes=False, errors=(NOT_FOUND, BAD_CURSOR),
+    "The entries of my account, newest first", writes=False, errors=(NO_HOURS, BAD_CURSOR),
 )  # fmt: skip
 GET_HOURS_STATEMENT = Op(
     "get_hours_statement", GET("/time-bank/me/statements/{year}/{month}"), GetHoursStatement, Statement, MEMBERS,
-    "My statement of a month, to keep and verify", writes=False, errors=(NOT_FOUND, MONTH_NOT_BEGUN),
+    "My statement of a month, to keep and verify", writes=False, errors=(NO_HOURS, MONTH_NOT_BEGUN),
 )  # fmt: skip
 CHECK_HOURS_STATEMENT = Op(
     "check_hours_statement", POST("/time-bank/statements/check", 200), CheckHoursStatement, StatementCheck, EVERYBODY,
@@ -206,7 +215,7 @@ MARK_PRIORITY = Op(
 )  # fmt: skip
 DONATE_HOURS = Op(
     "donate_hours", POST("/time-bank/donations"), DonateHours, DonationView, MEMBERS,
-    "Give hours to the pool or to somebody", emits=(HoursDonated,), errors=(*TRANSFER_ERRORS, CLEARING_LIMIT, NOT_FOUND, STALE_VERSION),
+    "Give hours to the pool or to somebody", emits=(HoursDonated,), errors=(*TRANSFER_ERRORS, CLEARING_LIMIT, NO_HOURS, NOT_FOUND, STALE_VERSION),
 )  # fmt: skip
 SHOW_POOL = Op(
     "show_pool", GET("/time-bank/pools/{area}"), ShowPool, PoolView, MEMBERS, "What a community's pool holds",

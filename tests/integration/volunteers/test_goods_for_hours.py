@@ -75,7 +75,7 @@ def test_goods_that_minutes_do_not_buy_are_refused_with_the_reason(here: Communi
         "volunteers.out_of_stock"
     )
     without = Holder("", here.street)
-    assert no_redemption(without, offered(here, shop), pay_with="minutes") == "not_found"
+    assert no_redemption(without, offered(here, shop), pay_with="minutes") == "volunteers.no_hours_account"
     assert elder.person.get("/v1/time-bank/me")["held"] == 0
 
 

@@ -76,4 +76,10 @@ def test_rest_is_shown_until_it_is_ended(volunteer: Person):
 
 def test_who_never_enrolled_is_no_volunteer(volunteer: Person):
     assert volunteer.refused("GET", "/v1/volunteers/me")["code"] == "not_found"
-    assert volunteer.refused("POST", "/v1/volunteers/me/rest", {})["code"] == "not_found"
+    assert volunteer.refused("POST", "/v1/volunteers/me/rest", {})["code"] == "volunteers.not_enrolled"
+
+
+def test_rest_until_a_moment_without_an_offset_is_refused(volunteer: Person):
+    volunteer.put("/v1/volunteers/me", OFFER)
+    problem = volunteer.refused("POST", "/v1/volunteers/me/rest", {"until": "2090-01-01T08:00:00"})
+    assert [(error["pointer"], error["code"]) for error in problem["errors"]] == [("/until", "timezone_aware")]

@@ -156,7 +156,10 @@ def test_each_refused_sign_up_names_its_reason(town: Town, staff: Person, helper
     assert why_not(plain, other) == "volunteers.resting"
     staff.post(f"/v1/shifts/{other['id']}/cancellation", {"reason": "下雨"})
     assert why_not(helper(), other) == "volunteers.cancelled"
-    assert town.person(Role.RESIDENT).refused("POST", f"/v1/shifts/{cutting['id']}/entries", {})["code"] == "not_found"
+    assert (
+        town.person(Role.RESIDENT).refused("POST", f"/v1/shifts/{cutting['id']}/entries", {})["code"]
+        == "volunteers.not_enrolled"
+    )
     assert why_not(plain, {"id": "0" * 32}) == "not_found"
 
 
@@ -281,7 +284,7 @@ def test_hours_outside_of_shifts_are_recorded_by_somebody_else(town: Town, staff
     ahead = body | {"day": "2099-01-01"}
     problem = staff.refused("POST", f"/v1/volunteers/{who.volunteer}/service", ahead)
     assert problem["code"] == "volunteers.day_to_come"
-    assert town.person(Role.RESIDENT).refused("GET", "/v1/volunteers/me/service")["code"] == "not_found"
+    assert town.person(Role.RESIDENT).refused("GET", "/v1/volunteers/me/service")["code"] == "volunteers.not_enrolled"
 
 
 def test_teams_have_leaders_and_members_who_come_and_go(town: Town, staff: Person, helper):

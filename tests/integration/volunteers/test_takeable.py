@@ -58,6 +58,8 @@ def test_only_what_one_can_take_is_listed_the_soonest_first(town: Town):
     me.post("/v1/volunteers/me/rest", {"until": (datetime.now(UTC) + timedelta(days=1)).isoformat()})
     assert listed() == []
     stranger = town.person(Role.RESIDENT)
-    assert stranger.refused("GET", f"/v1/volunteers/me/takeable-shifts?area={AREA}")["code"] == "not_found"
+    assert (
+        stranger.refused("GET", f"/v1/volunteers/me/takeable-shifts?area={AREA}")["code"] == "volunteers.not_enrolled"
+    )
     bad = other.refused("GET", f"/v1/volunteers/me/takeable-shifts?area={AREA}&cursor=WyIwIl0")
     assert bad["code"] == "bad_cursor"

@@ -102,7 +102,7 @@ def test_staff_books_and_confirms_for_an_elder_who_does_not_sign_in(here: Commun
     here.grant(elder["id"], 60)
     visit = booked(here.staff, helper, beneficiary=elder["id"])
     helper.post(f"{visit}/confirm", {"minutes": 60})
-    assert refused(here.staff, f"{visit}/confirm", {"minutes": 60}) == "forbidden"
+    assert refused(here.staff, f"{visit}/confirm", {"minutes": 60}) == "volunteers.only_on_behalf"
     assert here.staff.post(f"{visit}/confirm", {"minutes": 60, "on_behalf": True})["state"] == "done"
     assert helper.balance() == 60
     assert here.staff.get(f"/v1/time-bank/accounts/{elder['id']}")["minutes"] == 0
@@ -128,6 +128,21 @@ def test_strangers_see_and_book_nothing(town: Town, here: Community):
     assert len(here.staff.get(VISITS, area=here.area, state="booked")["items"]) == 1
 
 
+def test_who_has_no_account_is_told_to_open_one(here: Community):
+    newcomer, helper = here.newcomer(Role.RESIDENT), here.volunteer()
+    for path in ("/v1/time-bank/me", "/v1/time-bank/me/lines", VISITS):
+        assert newcomer.refused("GET", path)["code"] == "volunteers.no_hours_account"
+    assert refused(newcomer, VISITS, booking(helper)) == "volunteers.no_hours_account"
+    assert refused(newcomer, "/v1/time-bank/donations", {"minutes": 5}) == "volunteers.no_hours_account"
+
+
+def test_moments_come_back_in_utc_however_they_were_written(here: Community):
+    elder, helper = here.elder(60), here.volunteer()
+    starts = datetime.now(SHANGHAI).replace(microsecond=0) - timedelta(hours=1)
+    told = elder.post(VISITS, booking(helper) | {"starts_at": starts.isoformat()})["starts_at"]
+    assert told == f"{starts.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
 def test_booking_that_cannot_be_is_refused_with_its_reason(here: Community):
     elder, helper = here.elder(60), here.volunteer(["meals"])
     assert refused(elder, VISITS, booking(helper, kind="cleaning")) == "volunteers.skill_not_offered"
@@ -138,6 +153,7 @@ def test_booking_that_cannot_be_is_refused_with_its_reason(here: Community):
     assert refused(elder, VISITS, booking(helper, kind="bathing")) == "volunteers.skill_not_confirmed"
     helper.post("/v1/volunteers/me/rest", {"until": (datetime.now(UTC) + timedelta(days=1)).isoformat()})
     assert refused(elder, VISITS, booking(helper)) == "volunteers.visit_in_rest"
+    assert refused(elder, VISITS, booking(helper) | {"starts_at": "2027-03-01T09:00:00"}) == "invalid"
     nobody = booking(helper) | {"volunteer_id": "0" * 32}
     assert refused(elder, VISITS, nobody) == "not_found"
     assert elder.get("/v1/time-bank/me")["held"] == 0
@@ -246,7 +262,7 @@ def test_hours_are_given_to_the_pool_or_to_a_person(here: Community):
     assert refused(giver, donations, {"minutes": 1, "to": giver.hours}) == "ledger.same_account"
     assert refused(giver, donations, {"minutes": 1, "to": "0" * 32}) == "not_found"
     assert refused(giver, donations, {"minutes": 0}) == "invalid"
-    assert refused(here.staff, donations, {"minutes": 1}) == "not_found"
+    assert refused(here.staff, donations, {"minutes": 1}) == "volunteers.no_hours_account"
 
 
 def test_statement_of_a_month_is_kept_verified_and_told_from_a_forged_one(here: Community):
@@ -281,7 +297,7 @@ def test_account_that_moves_stands_before_the_next_community_s_pool(town: Town, 
     assert (there.pool()["minutes"], here.pool()["minutes"]) == (30, 0)
     assert elder.refused("PUT", "/v1/time-bank/me", {"area": "150451"})["code"] == "volunteers.no_community"
     assert elder.refused("GET", "/v1/time-bank/pools/150451.999.999")["code"] == "not_found"
-    assert town.person(Role.RESIDENT).refused("GET", "/v1/time-bank/me")["code"] == "not_found"
+    assert town.person(Role.RESIDENT).refused("GET", "/v1/time-bank/me")["code"] == "volunteers.no_hours_account"
 
 
 def test_of_many_bookings_at_once_as_many_succeed_as_the_last_hours_cover(town: Town, here: Community):
