@@ -17,6 +17,7 @@ from services.volunteers.entrypoints.help_notes import HelpNotes
 from services.volunteers.entrypoints.help_visits import HelpVisits
 from services.volunteers.entrypoints.matching import Matching
 from services.volunteers.entrypoints.meetings import Meetings
+from services.volunteers.entrypoints.my_page import MyPage
 from services.volunteers.entrypoints.needs import Needs
 from services.volunteers.entrypoints.pairing import Pairing
 from services.volunteers.entrypoints.pantry import FoodPantry
@@ -45,6 +46,7 @@ from shared.storage.database import Database
 
 class Volunteers(
     People,
+    MyPage,
     Needs,
     Resources,
     Matching,

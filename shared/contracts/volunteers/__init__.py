@@ -24,6 +24,7 @@ from shared.contracts.volunteers import (
     matching,
     meeting_pairs,
     meetings,
+    my_page,
     needs,
     pair_gaps,
     pair_visits,
@@ -62,6 +63,7 @@ __all__ = ["API", "VolunteersCollected"]
 SUBJECTS = (
     people,
     privacy,
+    my_page,
     needs,
     resources,
     matching,
