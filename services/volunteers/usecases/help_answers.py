@@ -142,7 +142,7 @@ def give_feedback(store: Any, actor: Actor, command: GiveFeedback) -> FeedbackGi
     if capacity not in (VOLUNTEER, CALLER) and (call.caller is not None or call.person is None):
         raise FORBIDDEN(action="give_feedback")
     side = "by_volunteer" if capacity == VOLUNTEER else "by_caller"
-    _refuse_undone(answer, "give_feedback")
+    _refuse_undone(answer, "give_feedback", capacity)
     if getattr(answer, side) is not None:
         raise FEEDBACK_BEFORE()
     if store.now >= feedback_until(answer.done_at):
@@ -154,7 +154,7 @@ def give_feedback(store: Any, actor: Actor, command: GiveFeedback) -> FeedbackGi
 
 def show_feedback(store: Any, actor: Actor, command: ShowFeedback) -> FeedbackView:
     _, answer, capacity = _answered(store, actor, command)
-    _refuse_undone(answer, "show_feedback")
+    _refuse_undone(answer, "show_feedback", capacity)
     return store.feedback_view(answer, capacity)
 
 
@@ -203,6 +203,7 @@ def _earn(store: Any, call: Any, answer: Any) -> None:
     store.announce(news, subject=answer.id, version=1, area=call.area)
 
 
-def _refuse_undone(answer: Any, action: str) -> None:
+def _refuse_undone(answer: Any, action: str, capacity: str) -> None:
     if answer.state is not HelpAnswerState.DONE:
-        raise NOT_ALLOWED_NOW(action=action, state=answer.state, allowed=[])
+        allowed = [move.action for move in HELP_ANSWER.open_to(answer.state, {capacity})]
+        raise NOT_ALLOWED_NOW(action=action, state=answer.state, allowed=allowed)

@@ -223,8 +223,8 @@ VISIT_LAPSED = ErrorCode(
     "volunteers.visit_lapsed", 409, "The time to confirm this visit is over.", "该服务的确认期限已过。"
 )
 MINUTES_DIFFER = ErrorCode(
-    "volunteers.minutes_differ", 409, "The other side said {other} minutes. Say the same, or dispute it.",
-    "对方确认的时长为 {other} 分钟，请按相同时长确认或提出争议。",
+    "volunteers.minutes_differ", 409, "The other side said {other} minutes. Say the same, or ask them to correct it; a visit of the time bank can be disputed.",
+    "对方填报的时长为 {other} 分钟。请按相同时长确认，或请对方更正；时间银行的服务还可提出争议。",
 )  # fmt: skip
 NOT_A_WITNESS = ErrorCode(
     "volunteers.not_a_witness", 422, "Somebody who takes part cannot be the witness.", "当事人不能作为见证人。"
