@@ -88,7 +88,7 @@ format: ## format the code
 	$(VENV)/ruff check --fix
 	$(VENV)/ruff format
 
-demo: ## play the main job against the running suite
+demo: ## play the main jobs against the running suite
 	exec $(VENV)/python -m infra.demo
 
 faults: install-dev ## kill services, broker and database while matters and hours change hands, and count what was lost

@@ -1,1 +1,3 @@
-"""The main job, played against a running suite: a flooded path from the report to the rating, seen by a partner agency."""
+"""Two jobs, played against a running suite and seen by a partner agency: a flooded path from the report to the rating, and
+neighbours who help each other, from the call to the hours and points that come of it.
+"""

@@ -25,8 +25,7 @@ class Seen:
     """An event and the milliseconds from its happening to its arrival here."""
 
     type: str
-    area: str
-    data: dict[str, Any]
+    subject: str
     milliseconds: float
 
 
@@ -57,15 +56,15 @@ class Agency:
         self._connection.close()
         self._partners.remove(NAME)
 
-    def sees(self, kind: str, number: str, seconds: float = 10) -> Seen:
-        """The event of that type about that matter; later than a second is a failure."""
+    def sees(self, kind: str, subject: str, seconds: float = 10) -> Seen:
+        """The event of that type about that thing; later than a second is a failure."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             try:
                 seen = self._events.get(timeout=left)
             except queue.Empty:
                 break
-            if (seen.type, seen.data.get("number")) == (kind, number):
+            if (seen.type, seen.subject) == (kind, subject):
                 if seen.milliseconds > SECOND:
                     raise Failed(f"{kind} took {seen.milliseconds:.0f} ms to the agency, more than a second")
                 return seen
@@ -75,5 +74,5 @@ class Agency:
         arrived = time.time()
         event = json.loads(body)
         happened = datetime.fromisoformat(event["time"]).timestamp()
-        self._events.put(Seen(event["type"], event["area"], event["data"], (arrived - happened) * 1000))
+        self._events.put(Seen(event["type"], event["subject"], (arrived - happened) * 1000))
         channel.basic_ack(method.delivery_tag)

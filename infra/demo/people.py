@@ -45,6 +45,9 @@ class Caller:
     def post(self, path: str, body: Any = None) -> Any:
         return self.ask("POST", path, body)
 
+    def put(self, path: str, body: Any = None) -> Any:
+        return self.ask("PUT", path, body)
+
     def upload(self, path: str, picture: bytes, media_type: str) -> Any:
         return self._send("POST", path, data=picture, headers={"Content-Type": media_type})
 

@@ -3,6 +3,7 @@
 import shutil
 import sys
 import time
+import uuid
 from collections.abc import Mapping
 
 from infra.local.environment import ROOT
@@ -74,15 +75,20 @@ def status(settings: LocalSettings) -> None:
 
 
 def token(settings: LocalSettings, role: str, area: str) -> None:
-    """Prints an access token of an hour for somebody with this role, on duty in this area and below."""
+    """Prints an access token of an hour for somebody with this role, on duty in this area and below.
+
+    It is always the same account, which is named on standard error, so that others can name it in what they send.
+    """
     suite = LocalRun(settings, {})
     if suite.database.pid is None:
         raise LocalProblem("The suite does not run.", "make run, or make start.")
     try:
-        actor = Actor(account=f"local-{role}", roles=frozenset({Role(role)}), areas=(area,), name=f"local {role}")
+        account = uuid.uuid5(uuid.NAMESPACE_OID, f"local {role}").hex
+        actor = Actor(account, roles=frozenset({Role(role)}), areas=(area,), name=f"local {role}")
     except ValueError:
         known = ", ".join(sorted(Role))
         raise LocalProblem(f"There is no role {role!r}.", f"choose one of {known}.") from None
+    print(f"account {account}", file=sys.stderr)
     print(Mint(suite.environment).token(actor))
 
 
