@@ -117,7 +117,7 @@ ACTIONS: dict[str, str] = {
     "answered": "登记答复",
     "appeal": "申诉",
     "apply": "申请",
-    "appraise": "评价",
+    "appraise": "估价",
     "arrive": "到场",
     "ask": "询问",
     "ask_papers": "要求补材料",

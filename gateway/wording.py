@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from gateway.fact_wording import KINDS, NOTHING, PERIODS, RULE_FAULTS, UNITS
+from gateway.fact_wording import FORMS, KINDS, NOTHING, PERIODS, RULE_FAULTS, UNITS
 from gateway.flow_wording import ACTIONS, STATES
 from shared.contracts.actor import Role
 from shared.kernel.clock import SHANGHAI
@@ -288,6 +288,8 @@ def wording(code: str, params: dict[str, Any], language: str) -> str | None:
     """The text for a validation code; None for a reason that has a text of its own."""
     if "." in code:
         return None
+    if params.get("pattern") in FORMS:
+        return FORMS[params["pattern"]][1 if language == "zh" else 0]
     english, chinese = WORDS.get(code, OTHERWISE)
     try:
         if language == "zh":

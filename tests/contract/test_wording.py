@@ -1,6 +1,7 @@
 """Whatever validation can find has words in both languages."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -97,6 +98,30 @@ def test_actions_and_states_that_no_table_names_have_a_chinese_name():
 
 def test_where_nothing_can_be_done_the_sentence_says_so():
     assert (shown("allowed", [], "zh"), shown("allowed", [], "en")) == ("无", "nothing")
+
+
+def test_texts_of_a_form_say_what_it_is():
+    used, here = set(), set()
+    for op in operations():
+        if op.http is not None:
+            found = patterns(op.command.model_json_schema())
+            used |= found
+            here |= found if op.service == "volunteers" else set()
+    assert here <= set(fact_wording.FORMS) <= used
+    assert (
+        wording("string_pattern_mismatch", {"pattern": r"^20\d\d-(0[1-9]|1[0-2])$"}, "zh") == "必须是月份，例如 2026-11"
+    )
+    assert wording("string_pattern_mismatch", {"pattern": "^odd{2}$"}, "zh") == "格式不正确"
+
+
+def patterns(schema: Any) -> set[str]:
+    """Of all texts anywhere in a schema."""
+    if isinstance(schema, list):
+        return {found for each in schema for found in patterns(each)}
+    if not isinstance(schema, dict):
+        return set()
+    own = {schema["pattern"]} if isinstance(schema.get("pattern"), str) else set()
+    return own.union(*map(patterns, schema.values()))
 
 
 def test_choices_are_listed_in_the_language_of_the_reader():
