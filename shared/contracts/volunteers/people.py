@@ -54,8 +54,8 @@ class Slot(Value):
     """A time of the week at which somebody is free, in Shanghai; 1 is Monday."""
 
     weekday: int = Field(ge=1, le=7)
-    since: time
-    until: time
+    since: time = Field(examples=["08:00"])
+    until: time = Field(examples=["11:30"])
 
 
 class VolunteerFields(Value):

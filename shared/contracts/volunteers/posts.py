@@ -26,7 +26,9 @@ from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), description="a day in Shanghai")]
+Day = Annotated[
+    date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), description="a day in Shanghai", examples=["2026-11-21"])
+]
 KindCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{1,39}$"), Field(examples=["policy_talks"])]
 Places = Annotated[int, Field(ge=1, le=500, description="how many may hold it at a time")]
 

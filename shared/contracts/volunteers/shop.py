@@ -21,7 +21,9 @@ from shared.kernel.errors import (
 )
 from shared.kernel.paging import BAD_CURSOR
 
-Code = Annotated[str, StringConstraints(pattern=r"^\d{10}$"), Field(description="good once, at one shop")]
+Code = Annotated[
+    str, StringConstraints(pattern=r"^\d{10}$"), Field(description="good once, at one shop", examples=["4687027851"])
+]
 Stock = Annotated[int, Field(ge=0, le=1_000_000)]
 Count = Annotated[int, Field(ge=1, le=100)]
 
