@@ -79,8 +79,15 @@ class HelpReachStore(HelpCallStore):
             return None
         return _candidate(volunteer.to_mongo().to_dict() | {"turn": []})
 
-    def stand_apart(self, call: HelpCall, account: str, person: str | None) -> bool:
-        return not self._blocked(call).isdisjoint(names_of(account, person))
+    def apart_from(self, account: str | None, person: str | None) -> set[str]:
+        """Names of those who do not want to have to do with somebody, or they with them."""
+        names = names_of(account, person)
+        by_them = HelpBlock.objects(by__in=names).scalar("other")
+        return {*by_them, *HelpBlock.objects(other__in=names).scalar("by")}
+
+    def is_of(self, call: HelpCall, names: set[str]) -> bool:
+        """Whether it is a call of somebody whose name is among these."""
+        return not names.isdisjoint(names_of(call.caller, call.person))
 
     def block(self, by: str, other: str, call: HelpCall) -> HelpBlockView:
         kept = HelpBlock.objects(by=by, other=other).first()
@@ -123,15 +130,11 @@ class HelpReachStore(HelpCallStore):
 
     def _apart(self, call: HelpCall) -> list[str]:
         """Accounts that cannot help here: the caller's own, that of whoever wrote it down, and those blocked by either side."""
-        names = self._blocked(call) | {call.opened_by, *names_of(call.caller, call.person)} - {None}
+        names = self.apart_from(call.caller, call.person) | {call.opened_by, *names_of(call.caller, call.person)} - {
+            None
+        }
         people = [name.removeprefix(PERSON) for name in names if name.startswith(PERSON)]
         return [*names, *Volunteer.objects(person__in=people).scalar("account")]
-
-    def _blocked(self, call: HelpCall) -> set[str]:
-        """Names of those who do not want to have to do with the caller, or the caller with them."""
-        names = names_of(call.caller, call.person)
-        by_me = HelpBlock.objects(by__in=names).scalar("other")
-        return {*by_me, *HelpBlock.objects(other__in=names).scalar("by")}
 
 
 def names_of(account: str | None, person: str | None) -> list[str]:

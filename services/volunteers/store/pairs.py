@@ -47,7 +47,12 @@ class PairStore(Work):
         return edition
 
     def plan_of(self, pair: Pair) -> PlanEdition:
-        return PlanEdition.objects.get(id=f"{pair.id}:{pair.edition}")
+        return self.plans_of([pair])[pair.id]
+
+    def plans_of(self, pairs: Iterable[Pair]) -> dict[str, PlanEdition]:
+        """The plan that holds of each pair, by its id."""
+        ids = [f"{pair.id}:{pair.edition}" for pair in pairs]
+        return {plan.pair: plan for plan in PlanEdition.objects(id__in=ids)}
 
     def frequency_of(self, pair: Pair) -> Frequency:
         plan = self.plan_of(pair)
@@ -123,11 +128,11 @@ class PairStore(Work):
         keys = [f"{training_id}:{number + 1}:{volunteer_id}" for number in range(sessions)]
         return sessions, Attendance.objects(id__in=keys).count()
 
-    def pair_view(self, pair: Pair, ward_name: str | None) -> PairView:
+    def pair_view(self, pair: Pair, plan: PlanEdition, ward_name: str | None) -> PairView:
         since = date.fromisoformat(pair.late_since) if pair.late_since else None
         return PairView(
             id=pair.id, kind=pair.kind, state=pair.state, area=pair.area, volunteer_id=pair.volunteer, ward_id=pair.ward,
-            ward_name=ward_name, plan=self.pair_plan_view(self.plan_of(pair)),
+            ward_name=ward_name, plan=self.pair_plan_view(plan),
             volunteer_accepted=VOLUNTEER in pair.accepted,
             guardian_accepted=GUARDIAN in pair.accepted if is_for_child(pair.kind) else None,
             active_since=pair.active_since, reason=unseal(pair.reason, OF_A_PAIR) if pair.reason else None,

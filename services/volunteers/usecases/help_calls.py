@@ -135,14 +135,17 @@ def show_rings(store: Any, actor: Actor, command: ShowRings) -> RingsView:
 def stand(store: Any, actor: Actor, call_id: str) -> tuple[Any, str]:
     """The call, and in what capacity the actor stands to it; for whoever has none there is no such call."""
     call = store.get_help_call(call_id)
-    capacity = capacity_of(store, actor, call)
+    capacity = capacity_of(store, actor, call, store.apart_from(actor.account, actor.person))
     if capacity is None:
         raise NOT_FOUND("/help_call_id", what="call for help")
     return call, capacity
 
 
-def capacity_of(store: Any, actor: Actor, call: Any) -> str | None:
-    """Who has taken a part of it is no staff to it. Who was blocked after being asked does not see it any more."""
+def capacity_of(store: Any, actor: Actor, call: Any, apart: set[str]) -> str | None:
+    """Who has taken a part of it is no staff to it. Who was blocked after being asked does not see it any more.
+
+    `apart`: names of those from whom the actor stands apart.
+    """
     if is_caller(actor, call):
         return CALLER
     if any(is_own(actor, each) and each.state in HOLDING for each in call.answers):
@@ -150,7 +153,7 @@ def capacity_of(store: Any, actor: Actor, call: Any) -> str | None:
     if actor.has(*STAFF) and actor.covers(call.area):
         return STAFF_OF_AREA
     reached = call.on_board or any(each.account == actor.account for each in call.asked)
-    return VOLUNTEER if reached and not store.stand_apart(call, actor.account, actor.person) else None
+    return VOLUNTEER if reached and not store.is_of(call, apart) else None
 
 
 def is_caller(actor: Actor, call: Any) -> bool:
@@ -159,7 +162,8 @@ def is_caller(actor: Actor, call: Any) -> bool:
 
 def page(store: Any, actor: Actor, found: list[Any], limit: int) -> HelpCallPage:
     """Without those that the actor does not see any more."""
-    shown = [(call, capacity_of(store, actor, call)) for call in found[:limit]]
+    apart = store.apart_from(actor.account, actor.person)
+    shown = [(call, capacity_of(store, actor, call, apart)) for call in found[:limit]]
     return HelpCallPage(
         items=[store.help_call_sight(call, capacity, actor.account) for call, capacity in shown if capacity],
         next=onward(found, limit),

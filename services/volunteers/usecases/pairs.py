@@ -186,14 +186,14 @@ def _refuse_plan(store: Any, plan: PairPlan, pointer: str) -> None:
 def _page(
     store: Any, actor: Actor, found: list[Any], limit: int, capacities_of: Callable[[Any, Any], set[str]]
 ) -> PairPage:
-    wards = store.wards_named(pair.ward for pair in found[:limit])
+    plans, wards = store.plans_of(found[:limit]), store.wards_named(pair.ward for pair in found[:limit])
     shown = [(pair, wards.get(pair.ward)) for pair in found[:limit]]
-    items = [_view(store, actor, pair, ward, capacities_of(pair, ward)) for pair, ward in shown]
+    items = [_view(store, actor, pair, ward, capacities_of(pair, ward), plans[pair.id]) for pair, ward in shown]
     return PairPage(items=items, next=onward(found, limit))
 
 
-def _view(store: Any, actor: Actor, pair: Any, ward: Any, capacities: set[str]) -> PairView:
+def _view(store: Any, actor: Actor, pair: Any, ward: Any, capacities: set[str], plan: Any = None) -> PairView:
     name = store.child_name(ward) if ward is not None else None
     if name is not None:
         name = rules.child_shown(name, capacities, pair.state, pair.accepted, works_there(actor, pair.area))
-    return store.pair_view(pair, name)
+    return store.pair_view(pair, plan or store.plan_of(pair), name)
