@@ -6,7 +6,7 @@ Amounts are whole numbers of the smallest unit: minutes, points, fen. Into an ac
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -99,8 +99,13 @@ class Position(View):
 
 
 class Statement(View):
-    """An account's lines from `since` until before `until`. `seal` is the service's own mark, that it gave this out."""
+    """An account's lines from `since` until before `until`, to keep: `shared/ledger/README.md` tells how anybody verifies it.
 
+    `seal` is the book's signature (Ed25519, hex digits) by `key`, its published public key.
+    """
+
+    format: Literal["linli.ledger.statement.1"] = "linli.ledger.statement.1"
+    book: str = Field(description="the service whose book this is of", examples=["volunteers"])
     account: Name
     unit: Unit
     since: Moment
@@ -108,7 +113,8 @@ class Statement(View):
     opening: Position
     lines: list[StatementLine]
     closing: Position
-    seal: str
+    key: Annotated[str, Field(description="public key of the book, 64 hex digits")]
+    seal: Annotated[str, Field(description="signature, 128 hex digits")]
 
 
 ACCOUNT_UNKNOWN = ErrorCode("ledger.account_unknown", 409, "There is no such account.", "账户不存在。")

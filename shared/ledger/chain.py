@@ -5,6 +5,8 @@ An owner needs nothing but a statement to verify it:
 - a line's hash is SHA-256 over `linli.ledger.line.1`, a line feed, and the JSON list [account, number, entry, kind, at,
   reason, amount, held, balance, on_hold, digest, hash of the line before], UTF-8, without spaces;
 - `at` is written as 2026-01-31T08:00:00.000Z, and the hash before the first line of all is the empty text.
+
+`shared/ledger/README.md` describes statements whole, for whoever has to read one in thirty years.
 """
 
 import json
@@ -89,10 +91,11 @@ def verify(statement: Statement) -> bool:
     return position == _parts(statement.closing)
 
 
-def sealed_text(statement: Statement) -> str:
-    """What a statement's seal covers: the account, the period and both ends, which pin all lines between."""
+def sealed_content(statement: Statement) -> list[Any]:
+    """What a statement's seal covers: book, account, unit, period, and both ends, which pin all lines between."""
+    whose = [statement.book, statement.account, statement.unit]
     ends = [_parts(statement.opening), _parts(statement.closing)]
-    return canonical([statement.account, moment(statement.since), moment(statement.until), *ends]).decode()
+    return [*whose, moment(statement.since), moment(statement.until), *ends]
 
 
 def _parts(position: Position) -> tuple[int, int, int, str]:

@@ -1,24 +1,26 @@
 """Checkpoints: every so often the heads of the chains that moved are pinned under one Merkle root.
 
 Chains alone do not tell when their last lines are taken away together with what accounts say of them; a pinned head does.
-Checkpoints are chained too, and sealed with the data key, which whoever can only write to the database does not have. A
-seal that is kept somewhere else (a log, a notice board) also shows when the last checkpoint itself is taken away.
+Checkpoints are chained too, and sealed with a key that whoever can only write to the database does not have. A seal
+that is kept somewhere else (a log, a notice board) also shows when the last checkpoint itself is taken away.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
-from shared.ledger.chain import canonical, merkle_root, moment
+from shared.ledger import seals
+from shared.ledger.chain import merkle_root, moment
 from shared.ledger.collections import CHUNK, Document, Ledger, stored, value_of
 from shared.ledger.rules import Checkpoint
-from shared.storage.sealing import blind
 
 
-def sealed(checkpoint: Checkpoint) -> Checkpoint:
-    content = [checkpoint.id, moment(checkpoint.at), checkpoint.leaves, checkpoint.root, checkpoint.upto]
-    return replace(checkpoint, seal=blind(canonical([*content, checkpoint.previous]).decode(), "ledger checkpoint"))
+def sealed_content(book: str, checkpoint: Checkpoint) -> list[Any]:
+    """What a checkpoint's seal covers: all that it says, and the seal before."""
+    content = [book, checkpoint.id, moment(checkpoint.at), checkpoint.leaves, checkpoint.root, checkpoint.upto]
+    return [*content, checkpoint.previous]
 
 
 def next_checkpoint(ledger: Ledger, now: datetime, limit: int) -> Checkpoint | None:
@@ -29,7 +31,8 @@ def next_checkpoint(ledger: Ledger, now: datetime, limit: int) -> Checkpoint | N
         leaves, upto = _moved(ledger, "", last.id + 1, limit)
     if not leaves:
         return None
-    made = sealed(Checkpoint(last.id + 1, now, len(leaves), root_of(leaves), upto, last.seal))
+    bare = Checkpoint(last.id + 1, now, len(leaves), root_of(leaves), upto, last.seal)
+    made = replace(bare, seal=seals.sealed(ledger.name, seals.CHECKPOINT, sealed_content(ledger.name, bare)))
     ledger.leaves.insert_many(leaves)
     ledger.checkpoints.insert_one(stored(made))
     return made

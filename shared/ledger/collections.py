@@ -24,13 +24,14 @@ ADAPTERS: dict[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in (A
 
 
 class Ledger:
-    """The collections of the book of one service, found by the service's database alias.
+    """The collections of the book of one service, found by the service's database alias. `name` is the service's.
 
     It stands among a store's `documents`, so that its indexes are made at start.
     """
 
-    def __init__(self, alias: str) -> None:
+    def __init__(self, alias: str, name: str | None = None) -> None:
         self._alias = alias
+        self.name = name or alias
 
     @property
     def client(self) -> Any:

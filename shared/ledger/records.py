@@ -15,12 +15,9 @@ from shared.contracts.ledger import (
     StatementLine,
     Unit,
 )
-from shared.ledger import chain, rules
+from shared.ledger import chain, rules, seals
 from shared.ledger.collections import Ledger, value_of
 from shared.ledger.rules import Account, Entry, Line
-from shared.storage.sealing import blind
-
-STATEMENT = "ledger statement"
 
 
 @dataclass(frozen=True)
@@ -72,14 +69,27 @@ class Records:
         last = lines[-1] if lines else None
         closing = _after(last) if last else opening
         statement = Statement(
-            account=account, unit=current.unit, since=since, until=until, opening=opening, lines=lines,
-            closing=closing, seal="",
+            book=self._ledger.name, account=account, unit=current.unit, since=since, until=until, opening=opening,
+            lines=lines, closing=closing, key=self.public_key, seal="",
         )  # fmt: skip
-        return statement.model_copy(update={"seal": blind(chain.sealed_text(statement), STATEMENT)})
+        seal = seals.sealed(self._ledger.name, seals.STATEMENT, chain.sealed_content(statement))
+        return statement.model_copy(update={"seal": seal})
+
+    @property
+    def name(self) -> str:
+        """The service that keeps this book."""
+        return self._ledger.name
+
+    @property
+    def public_key(self) -> str:
+        """By which anybody can check the seals of this book."""
+        return seals.public_key(self._ledger.name)
 
     def confirms(self, statement: Statement) -> bool:
         """Whether a statement that is presented was given out here, holds together, and is still what the book says."""
-        if not chain.verify(statement) or statement.seal != blind(chain.sealed_text(statement), STATEMENT):
+        content = chain.sealed_content(statement)
+        ours = seals.holds(self.public_key, seals.STATEMENT, content, statement.seal)
+        if not ours or not chain.verify(statement):
             return False
         document = self._ledger.accounts.find_one({"_id": statement.account})
         if document is None or document["number"] < statement.closing.number:

@@ -1,4 +1,4 @@
-"""Personal data and secrets at rest: sealed with AES-256-GCM, found again by a keyed fingerprint."""
+"""Personal data and secrets at rest: sealed with AES-256-GCM, found again by a keyed fingerprint; keys to sign with."""
 
 import base64
 import hashlib
@@ -6,7 +6,10 @@ import hmac
 import os
 from functools import lru_cache
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shared.runtime.settings import settings
 
@@ -24,6 +27,7 @@ class Sealing:
     def __init__(self, data_key: bytes) -> None:
         if len(data_key) != KEY_BYTES:
             raise NoDataKey(f"LINLI_DATA_KEY must be {KEY_BYTES} bytes in Base64")
+        self._data_key = data_key
         self._cipher = AESGCM(data_key)
         self._fingerprint_key = hashlib.sha256(b"fingerprint" + data_key).digest()
 
@@ -39,6 +43,11 @@ class Sealing:
     def blind(self, text: str, purpose: str) -> str:
         """The same text gives the same fingerprint, from which it cannot be guessed without the data key."""
         return hmac.new(self._fingerprint_key, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+
+    def signing_key(self, purpose: str) -> Ed25519PrivateKey:
+        """One per purpose, made from the data key, so that it need not be kept; its public key tells nothing of that."""
+        seed = HKDF(SHA256(), KEY_BYTES, salt=None, info=f"signing:{purpose}".encode()).derive(self._data_key)
+        return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 @lru_cache
@@ -56,3 +65,7 @@ def unseal(sealed: str, purpose: str) -> str:
 
 def blind(text: str, purpose: str) -> str:
     return _sealing().blind(text, purpose)
+
+
+def signing_key(purpose: str) -> Ed25519PrivateKey:
+    return _sealing().signing_key(purpose)

@@ -106,6 +106,6 @@ def proof_of(town: Town) -> Proof:
     name = f"{town.suite.environment['LINLI_DATABASE_PREFIX']}volunteers"
     mongoengine.connect(name, alias=alias, host=town.servers.database.url, tz_aware=True)
     try:
-        return prove(Ledger(alias))
+        return prove(Ledger(alias, "volunteers"))
     finally:
         mongoengine.disconnect(alias)

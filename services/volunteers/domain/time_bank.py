@@ -62,9 +62,12 @@ def refuse_own(actor: Actor, owned: Owned) -> None:
 
 
 def month_of(year: int, month: int, now: datetime) -> tuple[datetime, datetime]:
-    """From when until before when a month of Shanghai's calendar lasts, in UTC; refused before it begins."""
+    """From when until before when a month of Shanghai's calendar lasts, in UTC: the running one ends now.
+
+    Refused before it begins.
+    """
     since = datetime(year, month, 1, tzinfo=SHANGHAI).astimezone(UTC)
     until = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=SHANGHAI).astimezone(UTC)
     if now < since:
         raise MONTH_NOT_BEGUN("/month")
-    return since, until
+    return since, min(until, now)

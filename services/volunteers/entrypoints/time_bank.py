@@ -34,6 +34,10 @@ class TimeBank:
     def check_hours_statement(self, call):
         return self.store.perform(call, time_bank.check_hours_statement)
 
+    @serve(time_bank_api.SHOW_STATEMENT_KEY)
+    def show_statement_key(self, call):
+        return self.store.perform(call, time_bank.show_statement_key)
+
     @serve(time_bank_api.GET_HOURS)
     def get_hours(self, call):
         return self.store.perform(call, time_bank.get_hours)

@@ -42,7 +42,9 @@ from shared.contracts.volunteers.time_bank import (
     PoolView,
     ShowHours,
     ShowPool,
+    ShowStatementKey,
     StatementCheck,
+    StatementKeyView,
 )
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, Refusal
 from shared.kernel.paging import decode_cursor, encode_cursor
@@ -103,6 +105,10 @@ def check_hours_statement(store: Any, _actor: Actor, command: CheckHoursStatemen
         return StatementCheck(genuine=store.book.confirms(statement))
     except (ValidationError, OverflowError) as error:  # a time near the ends of the calendar has no place in UTC
         raise NOT_A_STATEMENT("/text") from error
+
+
+def show_statement_key(store: Any, _actor: Actor, _command: ShowStatementKey) -> StatementKeyView:
+    return StatementKeyView(book=store.book.name, key=store.book.public_key)
 
 
 def get_hours(store: Any, actor: Actor, command: GetHours) -> HoursAccountView:

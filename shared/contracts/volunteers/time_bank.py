@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from shared.contracts.actor import EVERYBODY, STAFF, Role
+from shared.contracts.actor import EVERYBODY, PUBLIC, STAFF, Role
 from shared.contracts.ledger import OPENING_ERRORS, TRANSFER_ERRORS, Amount, Statement, StatementLine
 from shared.contracts.model import AreaPath, Command, Event, Id, Page, PageQuery, ShortText, Version, View
 from shared.contracts.operation import GET, POST, PUT, Op
@@ -60,6 +60,10 @@ class ListHoursLines(PageQuery):
 class GetHoursStatement(Command):
     year: int = Field(ge=2020, le=2199)
     month: int = Field(ge=1, le=12, description="a month of Shanghai's calendar; the running one ends where it stands")
+
+
+class ShowStatementKey(Command):
+    """By which anybody verifies statements of hours and of community funds, without this service."""
 
 
 class CheckHoursStatement(Command):
@@ -119,6 +123,14 @@ class StatementCheck(View):
     """Whether a statement was given out here, holds together, and is still what the book says."""
 
     genuine: bool
+
+
+class StatementKeyView(View):
+    """The public key of the book that statements are sealed by. Those who keep one compare it with the `key` in theirs."""
+
+    book: str
+    algorithm: Literal["Ed25519"] = "Ed25519"
+    key: str = Field(description="64 hex digits")
 
 
 class PoolView(View):
@@ -205,6 +217,10 @@ CHECK_HOURS_STATEMENT = Op(
     "check_hours_statement", POST("/time-bank/statements/check", 200), CheckHoursStatement, StatementCheck, EVERYBODY,
     "Whether a kept statement is genuine", writes=False, errors=(NOT_A_STATEMENT,), body_limit=2_000_000,
 )  # fmt: skip
+SHOW_STATEMENT_KEY = Op(
+    "show_statement_key", GET("/time-bank/statements/key"), ShowStatementKey, StatementKeyView, PUBLIC,
+    "The public key that statements verify by", writes=False,
+)  # fmt: skip
 GET_HOURS = Op(
     "get_hours", GET("/time-bank/accounts/{hours_id}"), GetHours, HoursAccountView, STAFF, "An account of hours of my areas",
     writes=False, errors=(NOT_FOUND, STALE_VERSION),
@@ -231,7 +247,7 @@ GRANT_HOURS = Op(
 )  # fmt: skip
 
 OPERATIONS = (
-    OPEN_HOURS, OPEN_HOURS_FOR, SHOW_HOURS, LIST_HOURS_LINES, GET_HOURS_STATEMENT, CHECK_HOURS_STATEMENT, GET_HOURS,
-    MARK_PRIORITY, DONATE_HOURS, SHOW_POOL, FUND_POOL, GRANT_HOURS,
+    OPEN_HOURS, OPEN_HOURS_FOR, SHOW_HOURS, LIST_HOURS_LINES, GET_HOURS_STATEMENT, CHECK_HOURS_STATEMENT, SHOW_STATEMENT_KEY,
+    GET_HOURS, MARK_PRIORITY, DONATE_HOURS, SHOW_POOL, FUND_POOL, GRANT_HOURS,
 )  # fmt: skip
 EVENTS = (HoursDonated, PoolFunded)

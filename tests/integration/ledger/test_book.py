@@ -298,6 +298,8 @@ def test_statement_that_was_changed_is_not_confirmed(house: House):
     assert not verify(forged) and not house.look().confirms(forged)
     longer = statement.model_copy(update={"until": START + timedelta(days=2)})
     assert verify(longer) and not house.look().confirms(longer)
+    other_unit = statement.model_copy(update={"unit": Unit.FEN})
+    assert verify(other_unit) and not house.look().confirms(other_unit)
 
 
 def test_statement_is_not_confirmed_once_the_book_says_otherwise(house: House):

@@ -9,6 +9,7 @@ import pytest
 
 from infra.local.environment import ROOT
 from shared.contracts.ledger import move
+from shared.ledger import seals
 from tests.integration.ledger.bookkeeping import START, House
 from tests.support.servers import Servers
 
@@ -23,10 +24,11 @@ def house(fresh: House) -> House:
     return fresh
 
 
-def command(servers: Servers, service: str = "bookkeeping") -> tuple[int, str]:
+def command(servers: Servers, *asked: str, **environment: str) -> tuple[int, str]:
     done = subprocess.run(
-        [sys.executable, "-m", "infra.tools.ledger", service],
-        cwd=ROOT, env=os.environ | {"LINLI_MONGO_URL": servers.database.url}, capture_output=True, text=True,
+        [sys.executable, "-m", "infra.tools.ledger", *(asked or ["bookkeeping"])],
+        cwd=ROOT, env=os.environ | {"LINLI_MONGO_URL": servers.database.url} | environment,
+        capture_output=True, text=True,
     )  # fmt: skip
     return done.returncode, done.stdout + done.stderr
 
@@ -43,8 +45,19 @@ def test_command_says_what_is_wrong(servers: Servers, house: House):
     assert code == 1 and "NOT SOUND" in text and "account anna: is not what its entries make of it" in text
 
 
-def test_command_says_that_there_is_no_book(servers: Servers):
-    assert command(servers, "nobody") == (1, "nobody keeps no book.\n")
+def test_auditor_proves_with_the_published_key_and_no_secret(servers: Servers, house: House):
+    house.do(lambda book: book.checkpoint())
+    key = house.look().public_key
+    code, text = command(servers, "bookkeeping", "--key", key, "--at-rest", LINLI_DATA_KEY="")
+    assert code == 0 and f"public key: {key}" in text
+    code, text = command(servers, "bookkeeping", "--key", seals.public_key("other"), LINLI_DATA_KEY="")
+    assert code == 1 and "checkpoint 1: the seal is not by the key of the book" in text
+
+
+def test_command_tells_a_book_that_it_cannot_read_from_one_that_is_wrong(servers: Servers, house: House):
+    assert command(servers, "nobody") == (2, "nobody keeps no book.\n")
+    code, text = command(servers, LINLI_DATA_KEY="")
+    assert code == 2 and "LINLI_DATA_KEY" in text
 
 
 def test_last_entry_taken_away_with_all_that_says_so_is_found_by_the_checkpoint(house: House):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from infra.tools.statement import wrong_with
 from shared.contracts.actor import Actor, Role
 from shared.contracts.ledger import Statement
 from shared.kernel.clock import SHANGHAI
@@ -278,6 +279,9 @@ def test_statement_of_a_month_is_kept_verified_and_told_from_a_forged_one(here: 
     helper.post("/v1/time-bank/donations", {"minutes": 10})
     checks = "/v1/time-bank/statements/check"
     assert elder.post(checks, {"text": json.dumps(kept)}) == {"genuine": True}
+    published = Person(here.town.url, "").get("/v1/time-bank/statements/key")
+    assert (published["book"], published["algorithm"], published["key"]) == (kept["book"], "Ed25519", kept["key"])
+    assert wrong_with(kept, published["key"]) == []
     kept["lines"][-1]["amount"] = kept["lines"][-1]["balance"] = kept["closing"]["balance"] = 600
     assert elder.post(checks, {"text": json.dumps(kept)}) == {"genuine": False}
     assert refused(elder, checks, {"text": "{}"}) == "volunteers.not_a_statement"

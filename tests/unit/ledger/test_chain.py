@@ -35,8 +35,8 @@ def statement(amounts: list[int]) -> Statement:
     assert state is not None
     closing = Position(number=state.number, balance=state.balance, on_hold=0, head=state.head)
     return Statement(
-        account="a", unit=Unit.POINT, since=NOW, until=NOW + timedelta(days=31), opening=EMPTY, lines=lines,
-        closing=closing, seal="",
+        book="b", account="a", unit=Unit.POINT, since=NOW, until=NOW + timedelta(days=31), opening=EMPTY, lines=lines,
+        closing=closing, key="", seal="",
     )  # fmt: skip
 
 

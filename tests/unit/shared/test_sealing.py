@@ -31,6 +31,15 @@ def test_fingerprint_is_the_same_for_the_same_text_and_differs_by_purpose():
     assert SEALING.blind("x", "phone") == SEALING.blind("x", "phone") != SEALING.blind("x", "identity")
 
 
+def test_signing_key_is_the_same_for_the_same_purpose_and_data_key_only():
+    def public(data_key: bytes, purpose: str) -> bytes:
+        return Sealing(data_key).signing_key(purpose).public_key().public_bytes_raw()
+
+    ours = public(bytes(range(32)), "ledger volunteers")
+    assert ours == public(bytes(range(32)), "ledger volunteers")
+    assert ours not in {public(bytes(range(32)), "ledger other"), public(os.urandom(32), "ledger volunteers")}
+
+
 def test_short_data_key_is_refused():
     with pytest.raises(NoDataKey):
         Sealing(b"short")
