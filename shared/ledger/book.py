@@ -28,7 +28,7 @@ from shared.contracts.ledger import (
 from shared.kernel.clock import whole_milliseconds
 from shared.kernel.errors import CONFLICT, ErrorCode
 from shared.ledger import chain, rules
-from shared.ledger.checkpoints import next_checkpoint
+from shared.ledger.checkpoints import make_checkpoint
 from shared.ledger.collections import OPEN, stored, value_of
 from shared.ledger.records import Records
 from shared.ledger.rules import PART, REVERSED, SETTLED, Account, Checkpoint, Entry, Terms, require_name
@@ -174,12 +174,12 @@ class Book(Records):
         legs = [Leg(leg.account, -leg.amount) for leg in old.legs if leg.amount]
         return self._post(entry_id + REVERSED, Kind.REVERSAL, legs, mark, reason, of=entry_id)
 
-    def checkpoint(self, limit: int = 5000) -> Checkpoint | None:
-        """Pins the heads of up to `limit` accounts that moved since theirs were pinned; None when none did.
+    def checkpoint(self, accounts: Sequence[str]) -> Checkpoint | None:
+        """Pins the heads of these accounts, as `unpinned` gave them; None when none of them moved.
 
-        Each call goes on where the last one stopped. One caller at a time: hold a lease.
+        One caller at a time: hold a lease.
         """
-        return next_checkpoint(self._ledger, self.now, limit)
+        return make_checkpoint(self._ledger, self.now, accounts)
 
     def _post(
         self,

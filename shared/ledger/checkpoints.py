@@ -5,7 +5,7 @@ Checkpoints are chained too, and sealed with a key that whoever can only write t
 that is kept somewhere else (a log, a notice board) also shows when the last checkpoint itself is taken away.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -19,48 +19,55 @@ from shared.ledger.rules import Checkpoint
 
 def sealed_content(book: str, checkpoint: Checkpoint) -> list[Any]:
     """What a checkpoint's seal covers: all that it says, and the seal before."""
-    content = [book, checkpoint.id, moment(checkpoint.at), checkpoint.leaves, checkpoint.root, checkpoint.upto]
+    content = [book, checkpoint.id, moment(checkpoint.at), checkpoint.leaves, checkpoint.root]
     return [*content, checkpoint.previous]
 
 
-def next_checkpoint(ledger: Ledger, now: datetime, limit: int) -> Checkpoint | None:
+def unpinned(ledger: Ledger, limit: int) -> Iterator[list[str]]:
+    """The accounts that moved since their heads were pinned, up to `limit` at a time.
+
+    It reads all accounts, which takes longer than a unit of work may: what it gives is looked at again in one.
+    """
+    found: list[str] = []
+    accounts = ledger.accounts.find({}, {"number": 1}, sort=[("_id", 1)])
+    while chunk := {leaf_name(each["_id"], each["number"]): each["_id"] for each in islice(accounts, CHUNK)}:
+        known = {leaf["_id"] for leaf in ledger.leaves.find({"_id": {"$in": [*chunk]}}, {"_id": 1})}
+        found += [account for leaf, account in chunk.items() if leaf not in known]
+        while len(found) >= limit:
+            yield found[:limit]
+            found = found[limit:]
+    if found:
+        yield found
+
+
+def make_checkpoint(ledger: Ledger, now: datetime, names: Sequence[str]) -> Checkpoint | None:
     document = ledger.checkpoints.find_one(sort=[("_id", -1)])
-    last = value_of(Checkpoint, document) if document else Checkpoint(0, now, 0, "", "", "")
-    leaves, upto = _moved(ledger, last.upto, last.id + 1, limit)
-    if not leaves and last.upto:
-        leaves, upto = _moved(ledger, "", last.id + 1, limit)
+    last = value_of(Checkpoint, document) if document else Checkpoint(0, now, 0, "", "")
+    accounts = ledger.accounts.find({"_id": {"$in": [*names]}}, {"number": 1, "head": 1})
+    made = [leaf_document(each["_id"], each["number"], each["head"], last.id + 1) for each in accounts]
+    known = {leaf["_id"] for leaf in ledger.leaves.find({"_id": {"$in": [leaf["_id"] for leaf in made]}}, {"_id": 1})}
+    leaves = [leaf for leaf in made if leaf["_id"] not in known]
     if not leaves:
         return None
-    bare = Checkpoint(last.id + 1, now, len(leaves), root_of(leaves), upto, last.seal)
-    made = replace(bare, seal=seals.sealed(ledger.name, seals.CHECKPOINT, sealed_content(ledger.name, bare)))
+    bare = Checkpoint(last.id + 1, now, len(leaves), root_of(leaves), last.seal)
+    checkpoint = replace(bare, seal=seals.sealed(ledger.name, seals.CHECKPOINT, sealed_content(ledger.name, bare)))
     ledger.leaves.insert_many(leaves)
-    ledger.checkpoints.insert_one(stored(made))
-    return made
-
-
-def _moved(ledger: Ledger, after: str, number: int, limit: int) -> tuple[list[Document], str]:
-    """Leaves for accounts after `after` whose head is not pinned yet, and where to go on."""
-    found: list[Document] = []
-    accounts = ledger.accounts.find({"_id": {"$gt": after}}, {"number": 1, "head": 1}, sort=[("_id", 1)])
-    size = min(CHUNK, limit)
-    while chunk := list(islice(accounts, size)):
-        leaves = [leaf_document(account["_id"], account["number"], account["head"], number) for account in chunk]
-        known = ledger.leaves.find({"_id": {"$in": [leaf["_id"] for leaf in leaves]}}, {"_id": 1})
-        pinned = {leaf["_id"] for leaf in known}
-        found += [leaf for leaf in leaves if leaf["_id"] not in pinned]
-        if len(found) > limit - size:
-            return found, chunk[-1]["_id"]
-    return found, ""
+    ledger.checkpoints.insert_one(stored(checkpoint))
+    return checkpoint
 
 
 def leaf_document(account: str, number: int, head: str, checkpoint: int) -> Document:
     return {
-        "_id": f"{account}@{number:016d}",
+        "_id": leaf_name(account, number),
         "account": account,
         "number": number,
         "head": head,
         "checkpoint": checkpoint,
     }
+
+
+def leaf_name(account: str, number: int) -> str:
+    return f"{account}@{number:016d}"
 
 
 def root_of(leaves: Sequence[Document]) -> str:

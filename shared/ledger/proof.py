@@ -54,11 +54,11 @@ def prove(ledger: Ledger, key: str | None = None, at_rest: bool = False) -> Proo
     posts meanwhile, so no snapshot is needed.
     """
     with nullcontext() if at_rest else ledger.client.start_session(snapshot=True) as session:
-        return _Prover(ledger, session, key or seals.public_key(ledger.name)).run()
+        return _Prover(ledger, session, key).run()
 
 
 class _Prover:
-    def __init__(self, ledger: Ledger, session: ClientSession | None, key: str) -> None:
+    def __init__(self, ledger: Ledger, session: ClientSession | None, key: str | None) -> None:
         self._ledger = ledger
         self._session = session
         self._key = key
@@ -148,7 +148,8 @@ class _Prover:
                 what = f"checkpoint {number}: root, seal or place does not match"
                 self._proof.same(document, stored(right), what)
                 content = sealed_content(self._ledger.name, right)
-                if not seals.holds(self._key, seals.CHECKPOINT, content, right.seal):
+                key = self._key or seals.public_key(self._ledger.name)
+                if not seals.holds(key, seals.CHECKPOINT, content, right.seal):
                     self._proof.wrong(f"checkpoint {number}: the seal is not by the key of the book")
                 shaped = [leaf_document(x["account"], x["number"], x["head"], number) for x in leaves]
                 self._proof.same(leaves, shaped, f"checkpoint {number}: a leaf is not as it was made")

@@ -1,7 +1,7 @@
 """What a book can be asked: balances, lines, statements. Nothing here writes, so it needs no unit of work."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from shared.contracts.ledger import (
     StatementLine,
     Unit,
 )
-from shared.ledger import chain, rules, seals
+from shared.ledger import chain, checkpoints, rules, seals
 from shared.ledger.collections import Ledger, value_of
 from shared.ledger.rules import Account, Entry, Line
 
@@ -95,6 +95,10 @@ class Records:
         if document is None or document["number"] < statement.closing.number:
             return False
         return self._position(value_of(Account, document), statement.closing.number) == statement.closing
+
+    def unpinned(self, limit: int = 2000) -> Iterator[list[str]]:
+        """Accounts that moved since the last checkpoints, for the next ones. To be asked outside of a unit of work."""
+        return checkpoints.unpinned(self._ledger, limit)
 
     def _named(self, accounts: Iterable[str]) -> dict[str, Account]:
         names = set(accounts)

@@ -82,16 +82,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The heads of `leaves` chains, pinned under one `root`; checkpoints are numbered and name the seal before.
-
-    `upto` is the account that the next one goes on after, "" for from the start.
-    """
+    """The heads of `leaves` chains, pinned under one `root`; checkpoints are numbered and name the seal before."""
 
     id: int
     at: datetime
     leaves: int
     root: str
-    upto: str
     previous: str
     seal: str = ""
 

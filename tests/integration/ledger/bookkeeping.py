@@ -14,6 +14,7 @@ from shared.kernel.errors import Refusal
 from shared.ledger.book import Book
 from shared.ledger.collections import Ledger
 from shared.ledger.proof import Proof, prove
+from shared.ledger.rules import Checkpoint
 from shared.storage.database import Database
 from shared.storage.work import Work
 
@@ -68,6 +69,11 @@ class House:
         except Refusal as refusal:
             return refusal.reason.code
         return None
+
+    def pin(self, limit: int = 2000) -> Checkpoint | None:
+        """A checkpoint over the first accounts that moved; None when none did."""
+        accounts = next(self.look().unpinned(limit), [])
+        return self.do(lambda book: book.checkpoint(accounts))
 
     def look(self) -> Book:
         return self.database.look().book

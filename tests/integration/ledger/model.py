@@ -1,6 +1,6 @@
 """What a book should do, written a second time and simply: a dictionary of balances and a list of holds."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 UNKNOWN = "nobody"
@@ -43,11 +43,11 @@ class Model:
     holds: dict[str, HoldModel] = field(default_factory=dict)
     moved: dict[str, dict[str, int]] = field(default_factory=dict)
     reversed: set[str] = field(default_factory=set)
+    limits: dict[str, Limits] = field(default_factory=lambda: {name: replace(each) for name, each in ACCOUNTS.items()})
 
     def available(self, account: str, now: datetime) -> int | None:
-        floor = ACCOUNTS[account].floor
-        held = sum(h.amount for h in self.holds.values() if h.open and h.account == account and h.expires_at > now)
-        return None if floor is None else self.balances[account] - held - floor
+        floor = self.limits[account].floor
+        return None if floor is None else self.balances[account] - self._held(account, now) - floor
 
     def transfer(self, key: str, legs: dict[str, int], now: datetime) -> None:
         self._post(key, legs, now)
@@ -81,9 +81,18 @@ class Model:
         self._post(f"{key}/reversed", {a: -n for a, n in self.moved[key].items() if n}, now, lasts=False)
         self.reversed.add(key)
 
+    def change_terms(self, account: str, floor: int | None, cap: int | None, now: datetime) -> None:
+        too_low = floor is not None and self.balances[account] - self._held(account, now) < floor
+        if too_low or (cap is not None and self.balances[account] > cap):
+            raise Refused("ledger.terms_broken")
+        self.limits[account] = replace(self.limits[account], floor=floor, cap=cap)
+
     def expire(self, now: datetime) -> None:
         for hold in self.holds.values():
             hold.open &= hold.expires_at > now
+
+    def _held(self, account: str, now: datetime) -> int:
+        return sum(h.amount for h in self.holds.values() if h.open and h.account == account and h.expires_at > now)
 
     def _require_open(self, key: str) -> HoldModel:
         if key not in self.holds:
@@ -101,7 +110,7 @@ class Model:
         self._require_known(*legs)
         change = dict(legs)
         for account, amount in legs.items():
-            limits = ACCOUNTS[account]
+            limits = self.limits[account]
             if limits.cap is not None and limits.overflow and amount > 0:
                 room = max(limits.cap - self.balances[account], 0)
                 if amount > room:
@@ -109,7 +118,7 @@ class Model:
                     change[limits.overflow] = change.get(limits.overflow, 0) + amount - room
         refused = set()
         for account, amount in change.items():
-            available, cap = self.available(account, now), ACCOUNTS[account].cap
+            available, cap = self.available(account, now), self.limits[account].cap
             if amount < 0 and available is not None and -amount > available and not covered:
                 refused.add("ledger.overdrawn")
             if cap is not None and amount > 0 and self.balances[account] + amount > cap:

@@ -29,6 +29,8 @@ AMOUNTS = st.integers(1, 45) | st.sampled_from(["all", "one more than all"])
 SHARES = st.integers(1, 20)
 FIRST = {"anna": 30, "bo": 10, "saver": 35, "full": 20}
 NUMBER = st.integers(0, 30)
+FLOORS = st.none() | st.integers(-30, 10)
+CAPS = st.none() | st.integers(10, 60)
 DO = Callable[[Book], Any]
 
 
@@ -162,7 +164,19 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(crash=CRASHES)
     def checkpoint(self, crash: int | None) -> None:
-        self.both(lambda book: book.checkpoint(3), lambda: None, crash)
+        accounts = next(self.house.look().unpinned(3), [])
+        self.both(lambda book: book.checkpoint(accounts), lambda: None, crash)
+
+    @rule(account=st.sampled_from(sorted(ACCOUNTS)), floor=FLOORS, cap=CAPS, crash=CRASHES)
+    def change_terms(self, account: str, floor: int | None, cap: int | None, crash: int | None) -> None:
+        """What has expired is swept before, so that the model knows what is held."""
+        self.sweep(None)
+        key, overflow = self._key(), self.model.limits[account].overflow
+        self.both(
+            lambda book: book.change_terms(key, account, floor=floor, cap=cap, overflow=overflow, reason="rule"),
+            lambda: self.model.change_terms(account, floor, cap, self.now),
+            crash,
+        )
 
     @rule(which=NUMBER)
     def replay(self, which: int) -> None:

@@ -34,7 +34,7 @@ def command(servers: Servers, *asked: str, **environment: str) -> tuple[int, str
 
 
 def test_command_says_that_a_book_is_sound(servers: Servers, house: House):
-    house.do(lambda book: book.checkpoint())
+    house.pin()
     code, text = command(servers)
     assert code == 0 and "sound: " in text and "3 accounts, 5 entries, 7 lines" in text and "point 0" in text
 
@@ -46,7 +46,7 @@ def test_command_says_what_is_wrong(servers: Servers, house: House):
 
 
 def test_auditor_proves_with_the_published_key_and_no_secret(servers: Servers, house: House):
-    house.do(lambda book: book.checkpoint())
+    house.pin()
     key = house.look().public_key
     code, text = command(servers, "bookkeeping", "--key", key, "--at-rest", LINLI_DATA_KEY="")
     assert code == 0 and f"public key: {key}" in text
@@ -64,7 +64,7 @@ def test_last_entry_taken_away_with_all_that_says_so_is_found_by_the_checkpoint(
     house.do(lambda book: book.transfer(key="before", legs=move(1, "anna", "bo"), reason="thanks"))
     earlier = house.stored()
     house.do(lambda book: book.transfer(key="late", legs=move(4, "anna", "bo"), reason="thanks"))
-    house.do(lambda book: book.checkpoint())
+    house.pin()
     house.collections.ledger_entries.delete_one({"_id": "late"})
     for account in earlier["accounts"]:
         house.collections.ledger_accounts.replace_one({"_id": account["_id"]}, account)
@@ -76,7 +76,7 @@ def test_last_entry_taken_away_with_all_that_says_so_is_found_by_the_checkpoint(
 
 def test_past_written_anew_from_end_to_end_is_found_by_the_checkpoint(servers: Servers, house: House):
     """Somebody with all of the book's code, and no data key, makes a book in which bo got what anna had."""
-    house.do(lambda book: book.checkpoint())
+    house.pin()
     pinned = {name: house.stored()[name] for name in ("leaves", "checkpoints")}
     house.clear()
     house.open("issued", floor=None)
@@ -97,10 +97,10 @@ def test_entry_of_an_account_that_is_gone_is_found(house: House):
 def test_checkpoints_go_round_all_accounts_that_moved(house: House):
     for n in range(7):
         house.open(f"person{n}")
-    sealed = [house.do(lambda book: book.checkpoint(3)) for _ in range(5)]
+    sealed = [house.pin(3) for _ in range(5)]
     assert [one.leaves if one else 0 for one in sealed] == [3, 3, 3, 1, 0]
     house.do(lambda book: book.transfer(key="t", legs=move(1, "anna", "bo"), reason="thanks"))
-    assert house.do(lambda book: book.checkpoint(3)).leaves == 2
+    assert house.pin(3).leaves == 2
     assert house.proof().problems == []
 
 
