@@ -139,6 +139,7 @@ THINGS: dict[str, str] = {
     "account": "账号",
     "activity": "活动",
     "account of hours": "时间银行账户",
+    "transfer of hours": "时长转账记录",
     "admission": "入格申请",
     "answer": "答复",
     "area": "区域",

@@ -15,6 +15,7 @@ from services.volunteers.entrypoints.help_calls import HelpCalls
 from services.volunteers.entrypoints.help_errands import HelpErrands
 from services.volunteers.entrypoints.help_notes import HelpNotes
 from services.volunteers.entrypoints.help_visits import HelpVisits
+from services.volunteers.entrypoints.hours_transfers import HoursTransfers
 from services.volunteers.entrypoints.matching import Matching
 from services.volunteers.entrypoints.meetings import Meetings
 from services.volunteers.entrypoints.my_page import MyPage
@@ -58,6 +59,7 @@ class Volunteers(
     Trainings,
     Growth,
     TimeBank,
+    HoursTransfers,
     HelpVisits,
     Clearings,
     PointsEarned,

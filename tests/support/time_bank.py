@@ -37,6 +37,9 @@ class Community:
         self.staff = town.person(Role.COMMUNITY_STAFF, areas=(self.area,))
         self.street = town.person(Role.STREET_STAFF, areas=(street,))
 
+    def colleague(self) -> Person:
+        return self.town.person(Role.COMMUNITY_STAFF, areas=(self.area,))
+
     def fund(self, minutes: int) -> Any:
         return self.street.post(
             f"/v1/time-bank/pools/{self.area}/funds", {"minutes": minutes, "fund": "养老时间银行专项基金"}

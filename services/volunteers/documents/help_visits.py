@@ -11,7 +11,8 @@ from mongoengine import (
     StringField,
 )
 
-from shared.contracts.volunteers.help_visits import HelpPayer, HelpVisitKind, HelpVisitState
+from shared.contracts.volunteers.help_kinds import HelpVisitKind
+from shared.contracts.volunteers.help_visits import HelpPayer, HelpVisitState
 
 
 class HelpDispute(EmbeddedDocument):
@@ -29,7 +30,7 @@ class HelpDispute(EmbeddedDocument):
 
 
 class HelpVisit(Document):
-    """`volunteer` and `beneficiary` are accounts of hours. `due_at`: when it expires; none once it has ended.
+    """`volunteer` and `beneficiary` are accounts of hours; `area` is the beneficiary's, `helper_area` the volunteer's. `due_at`: when it expires; none once it has ended.
 
     `vouched_by`: the account of staff that confirmed for the beneficiary. `entry`: of the book, by which it was paid.
     """
@@ -54,6 +55,7 @@ class HelpVisit(Document):
     volunteer_id = StringField(required=True)
     volunteer = StringField(required=True)
     beneficiary = StringField(required=True)
+    helper_area = StringField(required=True)
     paid_by = EnumField(HelpPayer, required=True)
     booked_by = StringField(required=True)
     starts_at = DateTimeField(required=True)

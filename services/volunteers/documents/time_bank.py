@@ -4,25 +4,16 @@ from mongoengine import (
     BooleanField,
     DateTimeField,
     Document,
-    EmbeddedDocument,
-    EmbeddedDocumentListField,
     IntField,
     ListField,
     StringField,
 )
 
 
-class Grant(EmbeddedDocument):
-    minutes = IntField(required=True)
-    reason = StringField(required=True)
-    by = StringField(required=True)
-    at = DateTimeField(required=True)
-
-
 class HoursAccount(Document):
     """`account` signs in, `person` is of the register; both are gone once the person is forgotten.
 
-    `within`: the area and all above it.
+    `within`: the area and all above it. `engaged` counts what relied on where the account stands.
     """
 
     meta = {
@@ -42,6 +33,10 @@ class HoursAccount(Document):
     priority = BooleanField(required=True, default=False)
     priority_by = StringField()
     priority_reason = StringField()
-    grants = EmbeddedDocumentListField(Grant)
+    engaged = IntField(required=True, default=0)
     opened_at = DateTimeField(required=True)
     version = IntField()
+
+    @property
+    def forgotten(self) -> bool:
+        return self.account is None and self.person is None

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from shared.contracts.ledger import ABOVE_HOLD, Unit
 from shared.contracts.volunteers.help_visits import (
+    ABOVE_WITNESS,
     BAD_VISIT_START,
     MINUTES_DIFFER,
     NO_WITNESS,
@@ -39,13 +40,16 @@ TRUSTED = frozenset({HelpVisitKind.BATHING, HelpVisitKind.MEDICAL})
 
 @dataclass(frozen=True)
 class VisitFacts:
-    """What the guards of the moves look at. `by_beneficiary`: the one who moves stands on that side alone."""
+    """What the guards of the moves look at. `by_beneficiary`: the one who moves stands on that side alone.
+
+    `seen`: the minutes that the witness told of; None before there was a word.
+    """
 
     now: datetime
     starts_at: datetime
     by_beneficiary: bool = False
     granted: int = 0
-    witnessed: bool = False
+    seen: int | None = None
 
 
 def confirm_until(starts_at: datetime) -> datetime:
@@ -74,8 +78,10 @@ def not_to_escape(facts: VisitFacts) -> None:
 
 
 def witnessed(facts: VisitFacts) -> None:
-    if facts.granted and not facts.witnessed:
+    if facts.granted and facts.seen is None:
         raise NO_WITNESS("/minutes")
+    if facts.seen is not None and facts.granted > facts.seen:
+        raise ABOVE_WITNESS("/minutes", seen=facts.seen)
 
 
 S = HelpVisitState

@@ -38,6 +38,12 @@ def hours_name(hours_id: str) -> str:
     return f"hours:{hours_id}"
 
 
+def hours_of(name: str) -> str | None:
+    """Whose account of hours that name in the book is; None for others."""
+    kind, _, hours_id = name.partition(":")
+    return hours_id if kind == "hours" else None
+
+
 def pool_name(area: str) -> str:
     return f"pool:{community_of(area)}"
 

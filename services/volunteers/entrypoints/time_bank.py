@@ -46,21 +46,9 @@ class TimeBank:
     def mark_priority(self, call):
         return self.store.perform(call, time_bank.mark_priority)
 
-    @serve(time_bank_api.DONATE_HOURS)
-    def donate_hours(self, call):
-        return self.store.perform(call, time_bank.donate_hours)
-
     @serve(time_bank_api.SHOW_POOL)
     def show_pool(self, call):
         return self.store.perform(call, time_bank.show_pool)
-
-    @serve(time_bank_api.FUND_POOL)
-    def fund_pool(self, call):
-        return self.store.perform(call, time_bank.fund_pool)
-
-    @serve(time_bank_api.GRANT_HOURS)
-    def grant_hours(self, call):
-        return self.store.perform(call, time_bank.grant_hours)
 
     @every(60)
     def sweep_book(self):
@@ -72,6 +60,11 @@ class TimeBank:
     @every(600)
     def pin_book(self):
         """A checkpoint over what has moved: from then on no past can be changed unseen."""
-        if self.store.holds_lease("book checkpoint", 500):
-            now = self.store.look().now
-            self.store.act(f"checkpoint|{now.isoformat()}", lambda store, _actor: store.book.checkpoint())
+        if not self.store.holds_lease("book checkpoint", 500):
+            return
+        looking = self.store.look()
+        for number, accounts in enumerate(looking.book.unpinned()):
+            self.store.act(
+                f"checkpoint|{looking.now.isoformat()}|{number}",
+                lambda store, _actor, accounts=accounts: store.book.checkpoint(accounts),
+            )

@@ -20,6 +20,7 @@ from services.volunteers.store.help_notes import HelpNoteStore
 from services.volunteers.store.help_reach import HelpReachStore
 from services.volunteers.store.help_showing import HelpShowingStore
 from services.volunteers.store.help_visits import HelpVisitStore
+from services.volunteers.store.hours_transfers import HoursTransferStore
 from services.volunteers.store.matching import MatchingStore
 from services.volunteers.store.meeting_pairs import MeetingPairStore
 from services.volunteers.store.meetings import MeetingStore
@@ -63,6 +64,7 @@ STORES = (
     TrainingStore,
     GrowthStore,
     TimeBankStore,
+    HoursTransferStore,
     HelpVisitStore,
     ClearingStore,
     PointsStore,

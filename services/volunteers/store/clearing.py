@@ -83,16 +83,15 @@ class ClearingStore(Work):
     def open_claims(self, day: str, low: str, high: str) -> list[ClearingClaim]:
         return list(ClearingClaim.objects(open_day=day, communities=[low, high]))
 
-    def add_net(self, day: str, pair: PairNet, claims: list[ClearingClaim]) -> ClearingNet:
+    def add_net(self, day: str, pair: PairNet) -> ClearingNet:
         net = ClearingNet(
             id=net_key(day, pair), day=day, communities=[pair.low, pair.high], low=pair.low, high=pair.high,
             low_owed=pair.low_owed, high_owed=pair.high_owed, net=pair.net, claims=pair.claims, booked=pair.net != 0,
             at=self.now,
         )  # fmt: skip
         self.save(net)
-        for claim in claims:
-            claim.open_day = None
-            self.save(claim)
+        mine = {"open_day": day, "communities": [pair.low, pair.high]}
+        ClearingClaim._get_collection().update_many(mine, {"$unset": {"open_day": 1}, "$inc": {"version": 1}})
         return net
 
     def nets_of(self, community: str, day: date) -> list[tuple[PairNet, str | None]]:

@@ -14,6 +14,7 @@ from services.volunteers.documents.hazards import Hazard, Inspection, RiskPoint
 from services.volunteers.documents.help_calls import HelpBlock, HelpCall
 from services.volunteers.documents.help_notes import HelpNote
 from services.volunteers.documents.help_visits import HelpVisit
+from services.volunteers.documents.hours_transfers import HoursTransfer
 from services.volunteers.documents.meetings import MeetingMember, MeetingPair, MeetingSeat
 from services.volunteers.documents.needs import AssetBooking, Resource
 from services.volunteers.documents.pairs import Pair, PairGap, PairVisit, PlanEdition
@@ -35,6 +36,7 @@ from services.volunteers.store.hazards import RESPONSIBLE
 from services.volunteers.store.help_calls import PLACE, SAID
 from services.volunteers.store.help_notes import NOTED
 from services.volunteers.store.help_visits import SAID_IN_DISPUTE
+from services.volunteers.store.hours_transfers import SAID_OF_HOURS
 from services.volunteers.store.meeting_pairs import NOTE
 from services.volunteers.store.meetings import TOLD
 from services.volunteers.store.pair_visits import TOLD_OF_A_VISIT
@@ -111,6 +113,7 @@ HELP = (
     "kind state area paid_by starts_at held said_by_volunteer said_by_beneficiary earned earned_at "
     "request reversed_because dispute.by dispute.opened_at dispute.reason dispute.grounds"
 )
+GIVEN = "kind minutes area to_area help request at reversed_at reversed_because"
 SAID_OF_HELP = opens(SAID_IN_DISPUTE, "reversed_because", "dispute.reason", "dispute.grounds")
 PAIR = "kind state area active_since counted_from paused_on last_visit due late_since edition reason "
 PAIR_VISIT = "pair kind state area day began_at ended_at minutes what because in_time decided_at "
@@ -135,7 +138,9 @@ SHARES = (
     Share("hours_outside", HoursOutside, "account", "account", "day minutes what at"),
 
     Share("hours_account", HoursAccount, "_id", "hours",
-          "area priority priority_reason grants.minutes grants.reason grants.at opened_at"),
+          "area priority priority_reason opened_at"),
+    Share("hours_given", HoursTransfer, "payer", "hours", GIVEN, opens(SAID_OF_HOURS, "reversed_because")),
+    Share("hours_got", HoursTransfer, "payee", "hours", GIVEN + " reason", opens(SAID_OF_HOURS, "reason", "reversed_because")),
     Share("help_given", HelpVisit, "volunteer", "hours", HELP, SAID_OF_HELP),
     Share("help_received", HelpVisit, "beneficiary", "hours", HELP, SAID_OF_HELP),
     Share("help_witnessed", HelpVisit, "dispute.witness", "account",
@@ -213,6 +218,6 @@ SHARES = (
 
 IN_OFFICE = (
     *SIGNED, (HelpCall, "opened_by"), (PartnerUnit, "registered_by"), (Agreement, "signed_by"), (Agreement, "unit_signed_by"),
-    (Delivery, "decided_by"), (Volunteer, "confirmations.by"), (HoursAccount, "grants.by"),
+    (Delivery, "decided_by"), (Volunteer, "confirmations.by"),
 )  # fmt: skip
 """What somebody decided or wrote down in office is about others: a copy says only where their name stands."""

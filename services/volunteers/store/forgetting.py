@@ -6,6 +6,7 @@ from services.volunteers.documents.fairs import Fair
 from services.volunteers.documents.forgotten import Forgotten
 from services.volunteers.documents.help_notes import HelpNote
 from services.volunteers.documents.help_visits import HelpVisit
+from services.volunteers.documents.hours_transfers import HoursTransfer
 from services.volunteers.documents.needs import Resource
 from services.volunteers.documents.pairs import Pair, PairRule, PairVisit, PlanEdition
 from services.volunteers.documents.pantry import FoodBatch, Serving
@@ -24,7 +25,8 @@ NOBODY = "erased"
 FORGOTTEN = "volunteers forgotten"
 SIGNED = (
     (Deed, "decided_by"), (Attendance, "recorded_by"), (Resource, "confirmed_by"), (ClearingTerms, "by"),
-    (HoursAccount, "priority_by"), (HelpVisit, "booked_by"), (HelpVisit, "vouched_by"), (HelpVisit, "reversed_by"),
+    (HoursAccount, "priority_by"), (HoursTransfer, "by"), (HoursTransfer, "reversed_by"),
+    (HelpVisit, "booked_by"), (HelpVisit, "vouched_by"), (HelpVisit, "reversed_by"),
     (HelpVisit, "dispute.written_down_by"), (HelpVisit, "dispute.decided_by"), (HelpVisit, "dispute.witness"), (Ward, "consent.recorded_by"),
     (Ward, "consent.withdrawn_by"), (WardLook, "by"), (Carer, "confirmed_by"), (Carer, "withdrawn_by"), (PairRule, "set_by"),
     (PlanEdition, "by"), (Pair, "proposed_by"), (PairVisit, "decided_by"), (PairVisit, "answered_by"),
@@ -33,7 +35,7 @@ SIGNED = (
     (HelpNote, "by"), (HelpNote, "closed_by"),
     (HoursOutside, "by"), (EarningRule, "by"), (Award, "by"), (Shop, "by"), (Gift, "decided_by"), (Redemption, "collected_by"),
 )  # fmt: skip
-SIGNED_MANY = ((Volunteer, "confirmations"), (HoursAccount, "grants"))
+SIGNED_MANY = ((Volunteer, "confirmations"),)
 """Lists of which each row has `by`."""
 
 

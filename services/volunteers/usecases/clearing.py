@@ -100,7 +100,7 @@ def net_pair(store: Any, day: str, low: str, high: str) -> None:
         clearing = store.clearing_of(community)
         clearing.netted_through = max(clearing.netted_through or day, day)
         store.save(clearing)
-    net = store.add_net(day, pair, claims)
+    net = store.add_net(day, pair)
     if legs := net_legs(pair):
         store.book.transfer(key=net.id, legs=legs, reason="netted")
     debtor, creditor = pair.debtor_first

@@ -7,13 +7,16 @@ from services.volunteers.domain.time_bank import Side, hours_name
 from services.volunteers.usecases.paying import capture_minutes, hold_minutes, release_minutes
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.clearing import ClaimKind
-from shared.contracts.volunteers.shop import NOT_FOR_MINUTES, HoursSpent, RedemptionState
+from shared.contracts.volunteers.shop import NOT_FOR_MINUTES, OWN_SHOP, HoursSpent, RedemptionState
+from shared.contracts.volunteers.time_bank import SELF_DEALING
 
 
 def reserve_for_minutes(store: Any, actor: Actor, shop: Any, offer: Any, count: int) -> Any:
     if offer.minutes is None:
         raise NOT_FOR_MINUTES("/pay_with")
     hours = store.own_hours(actor.account, actor.person)
+    if shop.merchant is not None and shop.merchant == hours.account:
+        raise OWN_SHOP("/offer_id")
     redemption = store.reserve_goods(actor.account, offer, count, hours.id)
     hold_minutes(
         store, hold_of(redemption), Side(hours_name(hours.id), hours.area), Side(store.open_till(shop), shop.area),
@@ -22,7 +25,11 @@ def reserve_for_minutes(store: Any, actor: Actor, shop: Any, offer: Any, count: 
     return redemption
 
 
-def take_minutes(store: Any, shop: Any, redemption: Any) -> HoursSpent:
+def take_minutes(store: Any, actor: Actor, shop: Any, redemption: Any) -> HoursSpent:
+    """Never handed over to oneself, not by a second account of the same person either."""
+    mine = store.find_hours_of(actor.account, actor.person)
+    if mine is not None and mine.id == redemption.hours:
+        raise SELF_DEALING("/code")
     capture_minutes(store, hold_of(redemption), redemption.minutes)
     return HoursSpent(area=shop.area, shop=shop.id, minutes=redemption.minutes, count=redemption.count)
 

@@ -10,12 +10,16 @@ from services.volunteers.domain.help_visits import (
     WITNESS,
     held_until,
 )
+from services.volunteers.domain.time_bank import Side, hours_name
 from services.volunteers.usecases.help_visits import end, facts, hold_of, pay, stand
 from services.volunteers.usecases.paying import release_minutes, take_back_minutes
+from services.volunteers.usecases.time_bank import leave_to_pool
 from shared.contracts.actor import Actor
 from shared.contracts.ledger import ABOVE_HOLD, Unit
 from shared.contracts.volunteers.help_visits import (
     NOT_A_WITNESS,
+    OWN_RECORD,
+    WORD_GIVEN,
     DecideHelpDispute,
     DisputeHelpVisit,
     HelpVisitDisputed,
@@ -46,6 +50,8 @@ def testify_to_help(store: Any, actor: Actor, command: TestifyToHelp) -> HelpVis
     visit, capacities = stand(store, actor, command.visit_id)
     _refuse_side(capacities)
     HELP_VISIT.decide(visit.state, "testify", capacities)
+    if WITNESS not in capacities and visit.dispute.word is not None and visit.dispute.written_down_by != actor.account:
+        raise WORD_GIVEN()
     written_down_by = None if WITNESS in capacities else actor.account
     store.record_word(visit, command.minutes, command.word, written_down_by)
     store.save(visit)
@@ -53,18 +59,20 @@ def testify_to_help(store: Any, actor: Actor, command: TestifyToHelp) -> HelpVis
 
 
 def decide_help_dispute(store: Any, actor: Actor, command: DecideHelpDispute) -> HelpVisitView:
-    """Whoever confirmed for the beneficiary, or is the witness, leaves the decision to somebody else."""
+    """Whoever confirmed for the beneficiary, is the witness, or wrote down a word leaves the decision to somebody else."""
     visit, capacities = stand(store, actor, command.visit_id)
     _refuse_side(capacities)
     if actor.account == visit.vouched_by or WITNESS in capacities:
         raise SELF_DEALING()
-    action = "uphold" if command.minutes else "refuse"
-    known = visit.dispute is not None and visit.dispute.word is not None
-    move = HELP_VISIT.decide(
-        visit.state, action, capacities & {STAFF_OF_AREA}, facts(store, visit, granted=command.minutes, witnessed=known)
-    )
+    if visit.dispute is not None and actor.account == visit.dispute.written_down_by:
+        raise OWN_RECORD()
     if command.minutes > visit.held:
         raise ABOVE_HOLD("/minutes", held=visit.held, unit=Unit.MINUTE)
+    action = "uphold" if command.minutes else "refuse"
+    seen = visit.dispute.witness_minutes if visit.dispute is not None else None
+    move = HELP_VISIT.decide(
+        visit.state, action, capacities & {STAFF_OF_AREA}, facts(store, visit, granted=command.minutes, seen=seen)
+    )
     visit.state = move.target
     store.record_decision(visit, command.grounds, actor.account)
     if command.minutes:
@@ -82,10 +90,19 @@ def reverse_help_visit(store: Any, actor: Actor, command: ReverseHelpVisit) -> H
         raise SELF_DEALING()
     visit.state = HELP_VISIT.decide(visit.state, "reverse", capacities & {STAFF_OF_AREA}).target
     if visit.entry is not None:
-        take_back_minutes(store, hold_of(visit), visit.entry, "reversed")
+        _take_back(store, visit)
     visit.earned = 0
     store.record_reversal(visit, command.grounds, actor.account)
     return end(store, visit)
+
+
+def _take_back(store: Any, visit: Any) -> None:
+    key, payer = hold_of(visit), store.book.get_hold(hold_of(visit)).account
+    helper = Side(hours_name(visit.volunteer), visit.helper_area)
+    take_back_minutes(store, key, visit.entry, Side(payer, visit.area), helper, "reversed")
+    beneficiary = store.find_hours(visit.beneficiary)
+    if beneficiary.forgotten:
+        leave_to_pool(store, f"{key}:forgotten", beneficiary)
 
 
 def _refuse_side(capacities: set[str]) -> None:

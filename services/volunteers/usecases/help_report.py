@@ -4,8 +4,14 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from shared.contracts.actor import Actor
-from shared.contracts.volunteers.help_report import PERIOD_BACKWARDS, HelpReportView, KindFigures, ReportHelp
-from shared.contracts.volunteers.help_visits import HelpVisitKind
+from shared.contracts.volunteers.help_kinds import HelpVisitKind
+from shared.contracts.volunteers.help_report import (
+    PERIOD_BACKWARDS,
+    HelpReportView,
+    KindFigures,
+    ReportHelp,
+    TransferFigures,
+)
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import OUTSIDE_AREA
 
@@ -24,4 +30,7 @@ def report_help(store: Any, actor: Actor, command: ReportHelp) -> HelpReportView
     rows = {row.pop("kind"): row for row in store.help_figures(command.area, since, until)}
     kinds = [KindFigures(kind=kind, **(NOTHING | rows.get(kind.value, {}))) for kind in HelpVisitKind]
     total = NOTHING | rows.get(None, {})
-    return HelpReportView(area=command.area, since=command.since, until=command.until, kinds=kinds, **total)
+    transfers = [TransferFigures(**row) for row in store.transfer_figures(command.area, since, until)]
+    return HelpReportView(
+        area=command.area, since=command.since, until=command.until, kinds=kinds, transfers=transfers, **total
+    )

@@ -37,7 +37,7 @@ def book_help_visit(store: Any, actor: Actor, command: BookHelpVisit) -> HelpVis
     if same_person(volunteer.account, volunteer.person, beneficiary) or is_own(actor, volunteer):
         raise SELF_DEALING("/volunteer_id")
     if command.request is not None:
-        _refuse_unknown(store, command.request, beneficiary)
+        refuse_unknown_request(store, command.request, beneficiary)
     rules.refuse_unskilled(command.kind, volunteer.skills, [each.skill for each in volunteer.confirmations])
     if is_resting(volunteer.resting_until, command.starts_at):
         raise VOLUNTEER_RESTS("/starts_at")
@@ -48,7 +48,7 @@ def book_help_visit(store: Any, actor: Actor, command: BookHelpVisit) -> HelpVis
         raise SELF_DEALING("/volunteer_id")
     visit = store.new_help_visit(
         kind=command.kind, area=beneficiary.area, within=list(beneficiary.within), volunteer_id=volunteer.id,
-        volunteer=helper.id, beneficiary=beneficiary.id, booked_by=actor.account, starts_at=command.starts_at,
+        volunteer=helper.id, beneficiary=beneficiary.id, helper_area=helper.area, booked_by=actor.account, starts_at=command.starts_at,
         paid_by=HelpPayer.POOL if beneficiary.priority else HelpPayer.BENEFICIARY, held=command.minutes,
         due_at=rules.confirm_until(command.starts_at), request=command.request,
     )  # fmt: skip
@@ -57,6 +57,7 @@ def book_help_visit(store: Any, actor: Actor, command: BookHelpVisit) -> HelpVis
         store, hold_of(visit), Side(payer, beneficiary.area), Side(hours_name(helper.id), helper.area), command.minutes,
         expires_at=rules.held_until(command.starts_at), kind=ClaimKind.VISIT, reason=f"visit:{command.kind}",
     )  # fmt: skip
+    store.keep_in_place(helper, beneficiary)
     store.save(visit)
     news = HelpVisitBooked(area=visit.area, kind=visit.kind, minutes=visit.held, paid_by=visit.paid_by)
     store.announce(news, subject=visit.id, version=visit.version, area=visit.area)
@@ -171,7 +172,7 @@ def end(store: Any, visit: Any) -> HelpVisitView:
     return store.help_visit_view(visit)
 
 
-def _refuse_unknown(store: Any, request: str, beneficiary: Any) -> None:
+def refuse_unknown_request(store: Any, request: str, beneficiary: Any) -> None:
     """A need is there, and a call is the beneficiary's own; tickets are kept elsewhere and taken as told."""
     kind, _, thing = request.partition(":")
     if kind == "need" and not store.find_needs_by_id([thing]):

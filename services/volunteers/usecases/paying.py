@@ -65,19 +65,30 @@ def give_minutes(store: Any, key: str, payer: Side, payee: Side, minutes: int, *
     store.book.transfer(key=key, legs=legs, reason=reason)
 
 
-def take_back_minutes(store: Any, key: str, entry: str, reason: str) -> None:
-    """New entries that name the old ones. What is netted stays: the correction counts to the day on which it is made."""
-    claim = store.find_claim(key)
+def take_back_minutes(store: Any, key: str, entry: str, payer: Side, payee: Side, reason: str) -> None:
+    """New entries that name the old ones. What is netted stays: the correction counts to the day on which it is made.
+
+    `payer` and `payee` are where they were when it was paid. Whoever has moved since carried the hours along, so the
+    communities make that up among themselves.
+    """
+    paid, claim = entry, store.find_claim(key)
     if claim is not None:
-        store.book.reverse(_paid(key), reason)
+        if claim.payee is not None:
+            paid = _paid(key)
+            store.book.reverse(paid, reason)
         clearing = store.clearing_of(claim.creditor)
         store.save(clearing)
         back = Claim(claim.creditor, claim.debtor, claim.minutes)
         store.add_claim(f"{key}:reversed", ClaimKind.CORRECTION, back, day=_day(store, clearing))
     store.book.reverse(entry, reason)
+    given, got = store.book.get_entry(entry).amount(payer.account), store.book.get_entry(paid).amount(payee.account)
+    for side, who, minutes in ((payer, "payer", -given), (payee, "payee", -got)):
+        now = Side(side.account, store.area_of(side))
+        old, new = (side, now) if minutes > 0 else (now, side)
+        carry_over(store, f"{key}:reversed:{who}", old, new, abs(minutes), ClaimKind.CORRECTION)
 
 
-def carry_over(store: Any, key: str, old: Side, new: Side, minutes: int) -> None:
+def carry_over(store: Any, key: str, old: Side, new: Side, minutes: int, kind: ClaimKind = ClaimKind.MOVE) -> None:
     """Who moves takes the hours along, and the old community owes them to the new one; nobody is kept from moving."""
     over = crossing(old, new)
     if over is None or not minutes:
@@ -87,7 +98,7 @@ def carry_over(store: Any, key: str, old: Side, new: Side, minutes: int) -> None
     store.save(clearing)
     legs = move(minutes, clearing_name(over[1]), clearing_name(over[0]))
     store.book.transfer(key=key, legs=legs, reason="moved")
-    store.add_claim(key, ClaimKind.MOVE, Claim(*over, minutes), day=_day(store, clearing))
+    store.add_claim(key, kind, Claim(*over, minutes), day=_day(store, clearing))
 
 
 def _within_limit(store: Any, over: tuple[str, str], minutes: int) -> Any:

@@ -212,7 +212,7 @@ def collect(store: Any, actor: Actor, command: Collect) -> RedemptionView:
     move = REDEMPTION.decide(redemption.state, "collect", {SHOP})
     store.hand_over(redemption, RedemptionState(move.target), actor.account)
     if redemption.hours is not None:
-        news = take_minutes(store, shop, redemption)
+        news = take_minutes(store, actor, shop, redemption)
     else:
         news = PointsSpent(area=shop.area, shop=shop.id, points=redemption.points, count=redemption.count)
     store.announce(news, subject=redemption.id, version=redemption.version, area=shop.area)

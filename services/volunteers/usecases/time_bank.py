@@ -1,4 +1,4 @@
-"""Accounts of hours: opening, looking, giving; the pool of a community; statements."""
+"""Accounts of hours: opening, moving, looking, forgetting; statements; what a pool holds."""
 
 from typing import Any
 
@@ -8,37 +8,29 @@ from services.volunteers.domain import help_visits as rules
 from services.volunteers.domain.time_bank import (
     Side,
     community_of,
-    fund_name,
     hours_name,
     month_of,
     pool_name,
     refuse_own,
 )
 from services.volunteers.usecases.goods_for_hours import forget_reservations
-from services.volunteers.usecases.paying import carry_over, give_minutes, release_minutes
+from services.volunteers.usecases.paying import carry_over, release_minutes
 from shared.contracts.actor import Actor
 from shared.contracts.ledger import ACCOUNT_UNKNOWN, Statement, Unit, move
-from shared.contracts.volunteers.clearing import ClaimKind
 from shared.contracts.volunteers.help_visits import HelpVisitState
 from shared.contracts.volunteers.time_bank import (
     CAP,
     HOURS_ENGAGED,
     NOT_A_STATEMENT,
     CheckHoursStatement,
-    DonateHours,
-    DonationView,
-    FundPool,
     GetHours,
     GetHoursStatement,
-    GrantHours,
     HoursAccountView,
-    HoursDonated,
     HoursLinePage,
     ListHoursLines,
     MarkPriority,
     OpenHours,
     OpenHoursFor,
-    PoolFunded,
     PoolView,
     ShowHours,
     ShowPool,
@@ -123,25 +115,6 @@ def mark_priority(store: Any, actor: Actor, command: MarkPriority) -> HoursAccou
     return store.hours_account_view(hours)
 
 
-def donate_hours(store: Any, actor: Actor, command: DonateHours) -> DonationView:
-    giver = store.own_hours(actor.account, actor.person)
-    source = hours_name(giver.id)
-    if command.to is None:
-        target = Side(pool_name(giver.area), giver.area)
-    else:
-        taker = store.get_hours(command.to, "/to")
-        target = Side(hours_name(taker.id), taker.area)
-    donation = store.new_id()
-    give_minutes(
-        store, f"donation:{donation}", Side(source, giver.area), target, command.minutes, kind=ClaimKind.GIFT,
-        reason="donation",
-    )  # fmt: skip
-    news = HoursDonated(area=community_of(giver.area), minutes=command.minutes, to_pool=command.to is None)
-    store.announce(news, subject=donation, version=1, area=news.area)
-    left = store.book.balance(source).available
-    return DonationView(id=donation, minutes=command.minutes, to=command.to, available=left)
-
-
 def show_pool(store: Any, _actor: Actor, command: ShowPool) -> PoolView:
     try:
         return pool_view(store, command.area)
@@ -149,32 +122,6 @@ def show_pool(store: Any, _actor: Actor, command: ShowPool) -> PoolView:
         if refusal.reason is ACCOUNT_UNKNOWN:
             raise NOT_FOUND("/area", what="pool") from refusal
         raise
-
-
-def fund_pool(store: Any, actor: Actor, command: FundPool) -> PoolView:
-    area = duty_in(actor, command.area)
-    pool, fund = open_pool(store, area), fund_name(area)
-    store.book.open_account(fund, Unit.MINUTE, floor=None)
-    funding = store.new_id()
-    store.book.transfer(key=f"funding:{funding}", legs=move(command.minutes, fund, pool), reason="funding")
-    news = PoolFunded(area=area, minutes=command.minutes, fund=command.fund)
-    store.announce(news, subject=funding, version=1, area=area)
-    return pool_view(store, area)
-
-
-def grant_hours(store: Any, actor: Actor, command: GrantHours) -> HoursAccountView:
-    area = duty_in(actor, command.area)
-    hours = store.get_hours(command.to, "/to")
-    if not actor.covers(hours.area):
-        raise NOT_FOUND("/to", what="account of hours")
-    refuse_own(actor, hours)
-    give_minutes(
-        store, f"grant:{store.new_id()}", Side(pool_name(area), area), Side(hours_name(hours.id), hours.area),
-        command.minutes, kind=ClaimKind.GRANT, reason="grant",
-    )  # fmt: skip
-    store.record_grant(hours, command.minutes, command.reason, by=actor.account)
-    store.save(hours)
-    return store.hours_account_view(hours)
 
 
 def opened(store: Any, account: str | None, person: str | None, area: str) -> Any:
@@ -214,6 +161,13 @@ def duty_in(actor: Actor, area: str) -> str:
     return community
 
 
+def leave_to_pool(store: Any, key: str, hours: Any) -> None:
+    """What a forgotten person has left, or gets back later."""
+    name = hours_name(hours.id)
+    if left := store.book.balance(name).available:
+        store.book.transfer(key=key, legs=move(left, name, pool_name(hours.area)), reason="forgotten")
+
+
 def pool_view(store: Any, area: str) -> PoolView:
     now = store.book.balance(pool_name(area))
     return PoolView(area=community_of(area), minutes=now.balance, held=now.held, available=now.available)
@@ -231,9 +185,8 @@ def forget_hours(store: Any, account: str, person: str) -> None:
         store.forget_words(visit)
         store.save(visit)
     forget_reservations(store, hours.id)
+    store.forget_transfers(hours.id)
     name = hours_name(hours.id)
-    if left := store.book.balance(name).available:
-        legs = move(left, name, pool_name(hours.area))
-        store.book.transfer(key=f"{name}:forgotten", legs=legs, reason="forgotten")
+    leave_to_pool(store, f"{name}:forgotten", hours)
     hours.account = hours.person = hours.priority_reason = None
     store.save(hours)

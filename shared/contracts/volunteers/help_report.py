@@ -8,7 +8,8 @@ from pydantic import Field
 from shared.contracts.actor import STAFF
 from shared.contracts.model import AreaPath, Command, Count, View
 from shared.contracts.operation import GET, Op
-from shared.contracts.volunteers.help_visits import HelpVisitKind
+from shared.contracts.volunteers.help_kinds import HelpVisitKind
+from shared.contracts.volunteers.hours_transfers import HoursTransferKind
 from shared.kernel.errors import OUTSIDE_AREA, ErrorCode
 
 ReportDay = Annotated[date, Field(ge=date(2020, 1, 1), le=date(2199, 12, 30), description="a day in Shanghai")]
@@ -35,6 +36,15 @@ class KindFigures(HelpFigures):
     kind: HelpVisitKind
 
 
+class TransferFigures(View):
+    """Hours given without a visit, out of the area or into it. `help`: the kind of help that they were given for."""
+
+    kind: HoursTransferKind
+    help: HelpVisitKind | None = None
+    transfers: Count
+    minutes: Count
+
+
 class HelpReportView(HelpFigures):
     """`requested`: visits that answered a need, a call or a ticket. `kinds` has all six."""
 
@@ -43,6 +53,7 @@ class HelpReportView(HelpFigures):
     until: date
     requested: Count
     kinds: list[KindFigures]
+    transfers: list[TransferFigures] = []
 
 
 PERIOD_BACKWARDS = ErrorCode(

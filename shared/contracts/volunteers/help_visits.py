@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from shared.contracts.actor import STAFF
 from shared.contracts.ledger import HOLD_ERRORS, OPENING_ERRORS, REVERSAL_ERRORS, SETTLING_ERRORS
@@ -22,6 +22,7 @@ from shared.contracts.model import (
     pii,
 )
 from shared.contracts.operation import GET, POST, Op
+from shared.contracts.volunteers.help_kinds import HelpVisitKind, RequestKey
 from shared.contracts.volunteers.people import MEMBERS, NO_SUCH_SKILL
 from shared.contracts.volunteers.time_bank import CLEARING_LIMIT, NO_HOURS, SELF_DEALING
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
@@ -29,27 +30,6 @@ from shared.kernel.paging import BAD_CURSOR
 
 LONGEST = 720
 HelpVisitMinutes = Annotated[int, Field(ge=1, le=LONGEST, description="minutes")]
-
-
-RequestKey = Annotated[
-    str,
-    StringConstraints(pattern=r"^(need|call|ticket):[0-9a-f]{32}$"),
-    Field(
-        description="what the visit answers: a need, a call of the beneficiary, or a ticket, which is taken as told",
-        examples=["need:" + "0" * 32],
-    ),
-]
-
-
-class HelpVisitKind(StrEnum):
-    """The six kinds of help that hours are banked for. Each is a skill of the same name."""
-
-    MEALS = "meals"
-    CLEANING = "cleaning"
-    BATHING = "bathing"
-    MEDICAL = "medical"
-    HOUSEHOLD = "household"
-    COUNSELLING = "counselling"
 
 
 class HelpVisitState(StrEnum):
@@ -236,6 +216,18 @@ ONLY_ON_BEHALF = ErrorCode(
 NO_WITNESS = ErrorCode(
     "volunteers.no_witness", 409, "Minutes can be granted only on a witness's word.", "须有见证人陈述才能认定时长。"
 )
+ABOVE_WITNESS = ErrorCode(
+    "volunteers.above_witness", 409, "The witness told of {seen} minutes; no more can be granted.",
+    "见证人陈述的时长为 {seen} 分钟，认定时长不得超出。",
+)  # fmt: skip
+OWN_RECORD = ErrorCode(
+    "volunteers.own_record", 403, "Whoever wrote down the witness's word leaves the decision to somebody else.",
+    "记录见证人陈述的人员不得作出裁定，请由其他工作人员处理。",
+)  # fmt: skip
+WORD_GIVEN = ErrorCode(
+    "volunteers.word_given", 409, "There is a word already; only the witness, or who wrote it down, can say it anew.",
+    "已有见证人陈述，只有见证人本人或原记录人可以更改。",
+)  # fmt: skip
 
 ACTION_ERRORS = (NOT_FOUND, FORBIDDEN, NOT_ALLOWED_NOW, STALE_VERSION)
 CONFIRMING = (ONLY_ON_BEHALF, NOT_BEGUN, VISIT_LAPSED, SELF_DEALING)
@@ -271,12 +263,12 @@ DISPUTE_HELP_VISIT = Op(
 )  # fmt: skip
 TESTIFY_TO_HELP = Op(
     "testify_to_help", POST("/time-bank/visits/{visit_id}/testimony", 200), TestifyToHelp, HelpVisitView, MEMBERS,
-    "Say what one saw of a disputed visit", errors=(*ACTION_ERRORS, SELF_DEALING), keeps_reply=False,
+    "Say what one saw of a disputed visit", errors=(*ACTION_ERRORS, SELF_DEALING, WORD_GIVEN), keeps_reply=False,
 )  # fmt: skip
 DECIDE_HELP_DISPUTE = Op(
     "decide_help_dispute", POST("/time-bank/visits/{visit_id}/decision", 200), DecideHelpDispute, HelpVisitView, STAFF,
     "Decide a disputed visit", emits=(HelpVisitEnded,),
-    errors=(*ACTION_ERRORS, *SETTLING_ERRORS, NO_WITNESS, SELF_DEALING), keeps_reply=False,
+    errors=(*ACTION_ERRORS, *SETTLING_ERRORS, NO_WITNESS, ABOVE_WITNESS, SELF_DEALING, OWN_RECORD), keeps_reply=False,
 )  # fmt: skip
 
 REVERSE_HELP_VISIT = Op(

@@ -10,7 +10,7 @@ from shared.contracts.ledger import OVERDRAWN, Statement
 from shared.contracts.model import AreaPath, Command, Event, Id, Moment, Page, PageQuery, ShortText, Version, View
 from shared.contracts.operation import GET, POST, PUT, Op
 from shared.contracts.volunteers.points import HOLDERS, ISSUING_ERRORS, OWN_POINTS, Month, Points, PointsAwarded
-from shared.contracts.volunteers.time_bank import CLEARING_LIMIT, NO_HOURS, Minutes
+from shared.contracts.volunteers.time_bank import CLEARING_LIMIT, NO_HOURS, SELF_DEALING, Minutes
 from shared.kernel.errors import (
     FORBIDDEN,
     NOT_ALLOWED_NOW,
@@ -366,7 +366,7 @@ CANCEL_REDEMPTION = Op(
 COLLECT = Op(
     "collect", POST("/points/shops/{shop_id}/collections"), Collect, RedemptionView, KEEPERS,
     "Hand over what a code is for", emits=(PointsSpent, HoursSpent),
-    errors=(NOT_FOUND, OWN_POINTS, CODE_UNKNOWN, CODE_USED, CODE_VOID, WRONG_SHOP),
+    errors=(NOT_FOUND, OWN_POINTS, SELF_DEALING, CODE_UNKNOWN, CODE_USED, CODE_VOID, WRONG_SHOP),
 )  # fmt: skip
 GET_SHOP_STATEMENT = Op(
     "get_shop_statement", GET("/points/shops/{shop_id}/statements/{month}"), GetShopStatement, ShopStatementView, KEEPERS,

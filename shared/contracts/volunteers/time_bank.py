@@ -11,6 +11,7 @@ from shared.contracts.actor import EVERYBODY, PUBLIC, STAFF, Role
 from shared.contracts.ledger import OPENING_ERRORS, TRANSFER_ERRORS, Amount, Statement, StatementLine
 from shared.contracts.model import AreaPath, Command, Event, Id, Page, PageQuery, ShortText, Version, View
 from shared.contracts.operation import GET, POST, PUT, Op
+from shared.contracts.volunteers.help_kinds import HelpVisitKind, RequestKey
 from shared.contracts.volunteers.people import MEMBERS
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
@@ -77,6 +78,8 @@ class DonateHours(Command):
     to: Id | None = Field(
         None, description="the account of hours of a named person; the pool of one's community if absent"
     )
+    help: HelpVisitKind | None = Field(None, description="the kind of help that it is given for, where it is for some")
+    request: RequestKey | None = None
 
 
 class PoolAction(Command):

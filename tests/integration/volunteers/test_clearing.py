@@ -16,6 +16,7 @@ from tests.support.town import Person, Town
 STREET = "150501.002"
 VISITS = "/v1/time-bank/visits"
 CLEARING = "/v1/time-bank/clearing"
+TRANSFERS = "/v1/time-bank/transfers"
 
 
 def today() -> date:
@@ -155,6 +156,48 @@ def test_correction_after_the_day_counts_to_the_next_one(town: Town, pair: tuple
     assert (book_of(town, here), book_of(town, there)) == (0, 0)
 
 
+def test_correction_finds_both_sides_where_they_live_now(town: Town, pair: tuple[Community, Community]):
+    """Hours were earned and given, all three moved, and the old payments are taken back."""
+    here, there = pair
+    third = Community(town, STREET)
+    elder, helper, friend = here.elder(200), here.volunteer(), there.volunteer()
+    near, far = helped(elder, helper, 60), helped(elder, friend, 30)
+    gift = elder.post("/v1/time-bank/donations", {"minutes": 20, "to": friend.hours})["id"]
+    for who, target in ((helper, there), (friend, third), (elder, third)):
+        who.put("/v1/time-bank/me", {"area": target.area})
+    communities = (here, there, third)
+    assert [book_of(town, each) for each in communities] == [0, 0, 0]
+    for paid in (near, far, f"/v1/time-bank/transfers/{gift}"):
+        here.staff.post(f"{paid}/reversal", {"grounds": "重复登记"})
+        assert [book_of(town, each) for each in communities] == [0, 0, 0]
+    assert [who.balance() for who in (elder, helper, friend)] == [200, 0, 0]
+    assert [stands(each)["open"] for each in communities] == [-200, 0, 200]
+    assert proof_of(town).problems == []
+
+
+def test_who_moves_while_being_booked_leaves_no_community_with_a_gap(town: Town, pair: tuple[Community, Community]):
+    here, there = pair
+    elder, helpers = here.elder(600), [here.volunteer(["meals"]) for _ in range(8)]
+
+    def act(n: int) -> str:
+        helper = helpers[n // 2]
+        who, ask = (elder, ("POST", VISITS, booking(helper, minutes=30))) if n % 2 else (helper, MOVE)
+        asking = Person(who.url, who.token)
+        while (code := (answer := asking.send(*ask)).json().get("code")) in ("conflict", "deadline"):
+            pass
+        return code or answer.json()["id"]
+
+    MOVE = ("PUT", "/v1/time-bank/me", {"area": there.area})
+    with ThreadPoolExecutor(16) as crowd:
+        outcomes = list(crowd.map(act, range(16)))
+    for helper, visit in zip(helpers, outcomes[1::2], strict=True):
+        for who in (helper, elder):
+            assert who.post(f"{VISITS}/{visit}/confirm", {"minutes": 30})["state"] in ("half_confirmed", "done")
+    assert {code for code in outcomes[::2] if not code.isalnum()} <= {"volunteers.hours_engaged"}
+    assert (book_of(town, here), book_of(town, there)) == (0, 0)
+    assert sum(helper.balance() for helper in helpers) == 240
+
+
 def test_reversal_of_hours_that_were_spent_since_or_confirmed_by_oneself_is_refused(town: Town):
     here = Community(town, STREET)
     elder, helper = here.elder(60), here.volunteer()
@@ -279,6 +322,15 @@ def test_report_tells_funders_what_was_done_by_kind_area_and_period(town: Town, 
     assert kinds["meals"] == {"visits": 2, "minutes": 60, "helped": 1, "helpers": 1}
     mine = here.staff.get("/v1/time-bank/report", area=here.area, **asked)
     assert (mine["visits"], mine["helped"]) == (2, 1)
+    elders[0].post("/v1/time-bank/donations", {"minutes": 7, "help": "meals", "request": need})
+    here.elder(5)
+    mistaken = here.staff.get(TRANSFERS, area=here.area, kind="grant")["items"][0]
+    here.staff.post(f"{TRANSFERS}/{mistaken['id']}/reversal", {"grounds": "重复发放"})
+    given = {
+        (row["kind"], row.get("help")): (row["transfers"], row["minutes"])
+        for row in office.get("/v1/time-bank/report", area=street, **asked)["transfers"]
+    }
+    assert given == {("donation", "meals"): (1, 7), ("funding", None): (3, 205), ("grant", None): (2, 200)}
     past = {"since": "2026-01-01", "until": YESTERDAY.isoformat()}
     assert office.get("/v1/time-bank/report", area="150501", **past)["kinds"][0]["visits"] == 0
     backwards = f"/v1/time-bank/report?area={here.area}&since=2026-01-02&until=2026-01-01"

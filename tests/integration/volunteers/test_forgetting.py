@@ -371,7 +371,7 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "trainings": (trainings, {"volunteers", "attendances"}),
     "groups": (groups, {"volunteers", "group_postings"}),
     "resources": (resources, {"resources", "asset_bookings"}),
-    "time_bank": (time_bank, {"hours_accounts", "help_visits", "clearing_terms"}),
+    "time_bank": (time_bank, {"hours_accounts", "hours_transfers", "help_visits", "clearing_terms"}),
     "community_funds": (community_funds, {"community_funds", "fund_bookings"}),
     "pairing": (
         pairing,

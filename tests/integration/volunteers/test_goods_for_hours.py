@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from shared.contracts.actor import Actor, Role
 from shared.contracts.ledger import Statement
 from shared.kernel.clock import SHANGHAI
 from shared.ledger import chain
 from tests.support.points import Holder, collect, no_collection, no_redemption, redeem
 from tests.support.replicas import further_replicas
 from tests.support.time_bank import Community, Member, proof_of
-from tests.support.town import Town
+from tests.support.town import Person, Town
 from tests.support.waiting import eventually
 
 STREET = "150501.001"
@@ -77,6 +78,23 @@ def test_goods_that_minutes_do_not_buy_are_refused_with_the_reason(here: Communi
     without = Holder("", here.street)
     assert no_redemption(without, offered(here, shop), pay_with="minutes") == "volunteers.no_hours_account"
     assert elder.person.get("/v1/time-bank/me")["held"] == 0
+
+
+def test_nobody_takes_goods_of_their_own_shop_by_a_second_account(town: Town, here: Community):
+    person, keeper, buyer = (uuid.uuid4().hex for _ in range(3))
+    merchant = Person(town.url, town.token(Actor(keeper, frozenset({Role.MERCHANT, Role.RESIDENT}), person=person)))
+    second = Person(town.url, town.token(Actor(buyer, frozenset({Role.RESIDENT}), person=person)))
+    own = here.staff.post("/v1/points/shops", {"name": "自营店", "area": here.area, "merchant": keeper})
+    mine = second.put("/v1/time-bank/me", {"area": here.area})["id"]
+    here.fund(80)
+    here.grant(mine, 80)
+    reserved = redeem(Holder(buyer, second), offered(here, own), pay_with="minutes")
+    assert no_collection(merchant, own, reserved["code"]) == "volunteers.self_dealing"
+    assert second.get("/v1/time-bank/me")["held"] == 40
+    assert collect(here.staff, own, reserved["code"])["state"] == "collected"
+    first = Person(town.url, town.token(Actor(uuid.uuid4().hex, frozenset({Role.RESIDENT}), person=person)))
+    theirs = here.staff.post("/v1/points/shops", {"name": "二店", "area": here.area, "merchant": buyer})
+    assert no_redemption(Holder(buyer, first), offered(here, theirs), pay_with="minutes") == "volunteers.own_shop"
 
 
 def test_of_a_hundred_spends_at_once_as_many_succeed_as_the_last_minutes_cover(

@@ -51,8 +51,8 @@ LAST = ("finish_project", "close_post", "withdraw_need", "withdraw_resource", "c
 """What ends something is asked when all else has been."""
 ON_ROSTER = {"add_responder", "move_responder", "link_responder", "drop_responder"}
 """Their team is one with squads."""
-UNMADE = {"decide_help_dispute", "reverse_help_visit"}
-"""Of a visit of help, whose own tests let staff of another area ask."""
+UNMADE = {"decide_help_dispute", "reverse_help_visit", "reverse_hours_transfer"}
+"""Of a visit of help or of hours given, whose own tests let staff of another area ask."""
 OPS = {op.name: op for op in APIS["volunteers"].operations.values() if op.http is not None}
 STAFF_ONLY = {name for name, op in OPS.items() if op.roles and op.roles <= STAFF | {Role.OPS, Role.AUDITOR}}
 

@@ -173,6 +173,32 @@ def test_cancelled_visit_frees_its_minutes_but_help_once_begun_is_not_cancelled_
     assert refused(elder, f"{ahead}/confirm", {"minutes": 60}) == "not_allowed_now"
 
 
+def test_what_both_sides_and_the_clock_do_at_once_ends_a_visit_one_way(town: Town, here: Community):
+    """Two confirmations, a dispute and the end of the time for it meet: hours are earned once or not at all."""
+    elder, helper = here.elder(600), here.volunteer()
+    visits = [booked(elder, helper) for _ in range(8)]
+    past = {"$set": {"due_at": datetime.now(UTC) - timedelta(seconds=1)}}
+
+    def act(step: tuple[str, str]) -> str:
+        visit, what = step
+        if what == "expire":
+            town.database("volunteers")["help_visits"].update_one({"_id": visit.rsplit("/", 1)[1]}, past)
+            return ""
+        who = Person(town.url, (helper if what == "helper" else elder).token)
+        path, body = ("dispute", {"reason": "x"}) if what == "dispute" else ("confirm", {"minutes": 60})
+        return who.send("POST", f"{visit}/{path}", body).json().get("code", "")
+
+    steps = [(visit, what) for visit in visits for what in ("helper", "elder", "dispute")]
+    steps += [(visit, "expire") for visit in visits[:4]]
+    with ThreadPoolExecutor(12) as crowd:
+        codes = set(crowd.map(act, steps))
+    assert codes <= {"", "conflict", "deadline", "not_allowed_now"}
+    states = [elder.get(visit)["state"] for visit in visits]
+    assert set(states) <= {"booked", "half_confirmed", "done", "disputed", "expired"}
+    assert helper.balance() == 60 * states.count("done") == 600 - elder.balance()
+    assert proof_of(town).problems == []
+
+
 def test_visit_that_nobody_confirms_expires_and_frees_its_minutes(town: Town, here: Community):
     elder, helper = here.elder(60), here.volunteer()
     visit = booked(elder, helper)
@@ -210,7 +236,9 @@ def test_dispute_without_grounds_for_the_volunteer_frees_all(here: Community):
     visit = booked(elder, helper)
     helper.post(f"{visit}/dispute", {"reason": "老人不愿确认"})
     here.staff.post(f"{visit}/testimony", {"minutes": 0, "word": "邻居说没有人来过"})
-    assert here.staff.post(f"{visit}/decision", {"minutes": 0, "grounds": "未到场"})["state"] == "refused"
+    decision = {"minutes": 0, "grounds": "未到场"}
+    assert refused(here.staff, f"{visit}/decision", decision) == "volunteers.own_record"
+    assert here.colleague().post(f"{visit}/decision", decision)["state"] == "refused"
     assert (helper.balance(), elder.get("/v1/time-bank/me")["available"]) == (0, 60)
 
 
@@ -223,7 +251,24 @@ def test_staff_who_confirmed_for_the_elder_does_not_decide(town: Town, here: Com
     colleague.post(f"{visit}/testimony", {"minutes": 60, "word": "邻居在场"})
     decision = {"minutes": 60, "grounds": "邻居作证"}
     assert refused(here.staff, f"{visit}/decision", decision) == "volunteers.self_dealing"
-    assert colleague.post(f"{visit}/decision", decision)["earned"] == 60
+    assert refused(colleague, f"{visit}/decision", decision) == "volunteers.own_record"
+    assert here.colleague().post(f"{visit}/decision", decision)["earned"] == 60
+
+
+def test_word_of_a_witness_is_neither_written_over_nor_exceeded(here: Community):
+    elder, helper, witness = here.elder(60), here.volunteer(), here.newcomer(Role.RESIDENT)
+    visit = booked(elder, helper)
+    helper.post(f"{visit}/confirm", {"minutes": 60})
+    elder.post(f"{visit}/dispute", {"reason": "没有来", "witness": witness.account})
+    here.staff.post(f"{visit}/testimony", {"minutes": 60, "word": "电话里说一小时"})
+    here.staff.post(f"{visit}/testimony", {"minutes": 50, "word": "更正：五十分钟"})
+    told = witness.post(f"{visit}/testimony", {"minutes": 20, "word": "只有二十分钟"})
+    assert told["dispute"]["witness_minutes"] == 20
+    again = {"minutes": 60, "word": "另一位邻居说一小时"}
+    assert refused(here.staff, f"{visit}/testimony", again) == "volunteers.word_given"
+    problem = here.staff.refused("POST", f"{visit}/decision", {"minutes": 21, "grounds": "酌情"})
+    assert (problem["code"], problem["errors"][0]["pointer"]) == ("volunteers.above_witness", "/minutes")
+    assert here.staff.post(f"{visit}/decision", {"minutes": 20, "grounds": "见证人在场"})["earned"] == 20
 
 
 def test_pool_pays_for_priority_elders_and_never_more_than_it_has(here: Community):
