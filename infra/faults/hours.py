@@ -107,7 +107,7 @@ class Hours:
         name = f"{self._stage.prefix}{self.service}"
         mongoengine.connect(name, alias=name, host=self._stage.database_url, tz_aware=True)
         try:
-            ledger = Ledger(name)
+            ledger = Ledger(name, self.service)
             proof = prove(ledger)
             kept = {account["_id"]: account for account in ledger.accounts.find({"_id": {"$regex": "^hours:"}})}
         finally:
