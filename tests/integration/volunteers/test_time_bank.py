@@ -283,6 +283,20 @@ def test_pool_pays_for_priority_elders_and_never_more_than_it_has(here: Communit
     assert (helper.balance(), here.pool()["minutes"]) == (60, 40)
 
 
+def test_who_pays_is_settled_when_a_visit_is_booked(here: Community):
+    elder, helper = here.elder(60), here.volunteer()
+    priority = f"/v1/time-bank/accounts/{elder.hours}/priority"
+    own = booked(elder, helper, minutes=20)
+    here.staff.post(priority, {"priority": True, "reason": "八十岁以上独居"})
+    here.fund(100)
+    by_pool = booked(elder, helper, minutes=30)
+    here.staff.post(priority, {"priority": False, "reason": "搬去与子女同住"})
+    for visit, minutes in ((own, 20), (by_pool, 30)):
+        for who in (helper, elder):
+            who.post(f"{visit}/confirm", {"minutes": minutes})
+    assert (elder.balance(), here.pool()["minutes"], helper.balance()) == (40, 70, 50)
+
+
 def test_hours_beyond_the_cap_go_to_the_pool(here: Community):
     elder, helper = here.elder(60), here.volunteer()
     here.fund(89_980)
