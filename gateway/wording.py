@@ -235,6 +235,7 @@ THINGS: dict[str, str] = {
     "volunteer": "志愿者",
     "vote": "表决",
     "ward": "关爱对象",
+    "award": "积分发放记录",
     "agreement": "合作协议",
     "delivery": "服务成果",
     "meeting": "聚会",

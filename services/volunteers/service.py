@@ -8,6 +8,7 @@ from services.volunteers.entrypoints.community_funds import CommunityFunds
 from services.volunteers.entrypoints.drills import Drills
 from services.volunteers.entrypoints.duty import Duties
 from services.volunteers.entrypoints.fairs import Fairs
+from services.volunteers.entrypoints.gifts import Gifts
 from services.volunteers.entrypoints.growth import Growth
 from services.volunteers.entrypoints.hazards import Hazards
 from services.volunteers.entrypoints.help_answers import HelpAnswers
@@ -24,14 +25,17 @@ from services.volunteers.entrypoints.pairing import Pairing
 from services.volunteers.entrypoints.pantry import FoodPantry
 from services.volunteers.entrypoints.people import People
 from services.volunteers.entrypoints.points import PointsEarned
+from services.volunteers.entrypoints.points_offers import PointsOffers
 from services.volunteers.entrypoints.posts import Posts
 from services.volunteers.entrypoints.projects import Projects
+from services.volunteers.entrypoints.redeeming import Redeeming
+from services.volunteers.entrypoints.register import Register
 from services.volunteers.entrypoints.resources import Resources
 from services.volunteers.entrypoints.response_records import ResponseRecords
 from services.volunteers.entrypoints.response_teams import ResponseTeams
 from services.volunteers.entrypoints.rota import Rota
 from services.volunteers.entrypoints.shifts import Shifts
-from services.volunteers.entrypoints.shop import PointsShop
+from services.volunteers.entrypoints.shop import PointsShops
 from services.volunteers.entrypoints.swaps import Swaps
 from services.volunteers.entrypoints.team_rolls import TeamRolls
 from services.volunteers.entrypoints.time_bank import TimeBank
@@ -46,6 +50,7 @@ from shared.storage.database import Database
 
 
 class Volunteers(
+    Register,
     People,
     MyPage,
     Needs,
@@ -63,7 +68,10 @@ class Volunteers(
     HelpVisits,
     Clearings,
     PointsEarned,
-    PointsShop,
+    PointsShops,
+    Gifts,
+    PointsOffers,
+    Redeeming,
     Pairing,
     Rota,
     Agreements,

@@ -4,6 +4,7 @@ from shared.contracts import eldercare, identity, residents, tickets, volunteers
 from shared.contracts.model import Event
 from shared.contracts.operation import Api, Op
 from shared.contracts.tickets import hazards
+from shared.contracts.volunteers import photos
 
 APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API, tickets.API, volunteers.API)}
 
@@ -34,9 +35,13 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         residents.ChangeMoved,
         residents.ExportRequested,
         residents.PersonErased,
+        photos.PhotosShown,
     ),
     "volunteers": (
         residents.ExportRequested,
+        residents.PersonAdmitted,
+        residents.HouseholdChanged,
+        residents.HouseholdsLoaded,
         residents.PersonErased,
         residents.GroupVolunteerPosted,
         residents.GroupMemberLeft,

@@ -1,11 +1,11 @@
 """Junmen station: six services at one door - learning, service map, talks, swapping idle things, food pantry, points shop."""
 
-import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from shared.kernel.clock import SHANGHAI
+from tests.support.households import registered_households
 from tests.support.points import Community, Holder, collect, redeem
 from tests.support.town import Town
 
@@ -87,8 +87,8 @@ def test_the_pantry_feeds_households(place: Community):
         f"{pantry}/batches", {"food": "bread", "portions": 10, "best_before": tomorrow, "unit": "街角面包房"}
     )
     office.post(f"/v1/pantries/batches/{batch['id']}/shelve", {})
-    for _ in range(4):
-        office.post(f"{pantry}/servings", {"food": "bread", "portions": 2, "household": uuid.uuid4().hex})
+    for household in registered_households(place.town, GRID, 4):
+        office.post(f"{pantry}/servings", {"food": "bread", "portions": 2, "household": household})
     alerts = office.get(f"{pantry}/alerts")
     assert ([each["on_shelf"] for each in alerts["low"]], [each["id"] for each in alerts["ending"]]) == (
         [2],

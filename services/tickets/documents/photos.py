@@ -1,6 +1,23 @@
 """Photos."""
 
-from mongoengine import DateTimeField, Document, IntField, ListField, StringField
+from mongoengine import (
+    BooleanField,
+    DateTimeField,
+    Document,
+    EmbeddedDocument,
+    EmbeddedDocumentListField,
+    IntField,
+    ListField,
+    StringField,
+)
+
+
+class Showing(EmbeddedDocument):
+    """A thing outside of tickets that shows the photo: to staff of `areas`, or to everybody."""
+
+    thing = StringField(required=True)
+    areas = ListField(StringField())
+    everybody = BooleanField(required=True)
 
 
 class Photo(Document):
@@ -15,7 +32,7 @@ class Photo(Document):
         "db_alias": "tickets",
         "collection": "photos",
         "auto_create_index": False,
-        "indexes": ["owner", {"fields": ["goes_at"], "sparse": True}],
+        "indexes": ["owner", "showings.thing", {"fields": ["goes_at"], "sparse": True}],
     }
     id = StringField(primary_key=True)
     owner = StringField()
@@ -25,4 +42,5 @@ class Photo(Document):
     height = IntField(required=True)
     goes_at = DateTimeField()
     shown_in = ListField(StringField())
+    showings = EmbeddedDocumentListField(Showing)
     version = IntField()

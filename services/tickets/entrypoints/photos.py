@@ -5,8 +5,10 @@ from typing import Any
 
 from services.tickets.usecases import photos
 from shared.contracts.tickets import photos as photos_api
+from shared.contracts.volunteers.photos import PhotosShown
 from shared.messaging.every import every
 from shared.messaging.serve import serve
+from shared.messaging.subscribe import subscribe
 from shared.storage.database import Database
 
 
@@ -27,6 +29,10 @@ class Photos:
     @serve(photos_api.GET_THUMBNAIL)
     def get_thumbnail(self, call):
         return self.store.perform(call, photos.get_thumbnail)
+
+    @subscribe(PhotosShown)
+    def show_things(self, delivered):
+        self.store.react(delivered, photos.show_things)
 
     @every(600)
     def sweep_photos(self):

@@ -1,11 +1,12 @@
 """Finding and keeping photos."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from gridfs import GridFSBucket, NoFile
 from mongoengine.connection import get_db
 
-from services.tickets.documents.photos import Photo
+from services.tickets.documents.photos import Photo, Showing
 from services.tickets.domain.pictures import Picture
 from services.tickets.store.forgetting import NOBODY
 from shared.kernel.errors import NOT_FOUND
@@ -61,10 +62,31 @@ class PhotoStore(Work):
         """From now on staff of these areas see the owner's photos."""
         Photo.objects(id__in=photos, owner=owner).update(add_to_set__shown_in=areas, unset__goes_at=True)
 
+    def put_showings(
+        self, thing: str, photos: list[str], owner: str | None, areas: list[str], everybody: bool
+    ) -> list[str]:
+        """These are the photos that a thing outside of tickets shows from now on: of the owner, or such as it showed before.
+
+        Gives those that it showed and does not any more.
+        """
+        before = list(Photo.objects(showings__thing=thing).scalar("id"))
+        mine = {*before, *(Photo.objects(id__in=photos, owner=owner).scalar("id") if owner else ())}
+        Photo.objects(showings__thing=thing).update(__raw__={"$pull": {"showings": {"thing": thing}}})
+        showing = Showing(thing=thing, areas=areas, everybody=everybody)
+        Photo.objects(id__in=[photo for photo in photos if photo in mine]).update(
+            push__showings=showing, unset__goes_at=True
+        )
+        return [photo for photo in before if photo not in photos]
+
+    def let_go(self, photos: Iterable[str]) -> None:
+        """They go with the next sweep, but for those that something else outside of tickets shows."""
+        unshown = {"_id": {"$in": list(photos)}, "showings.0": {"$exists": False}, "shown_in.0": {"$exists": False}}
+        Photo.objects(__raw__=unshown).update(set__goes_at=self.now)
+
     def forget_photos(self, owner: str, shown: set[str]) -> None:
         """Those that are `shown` stay, as nobody's by name; the others go with the next sweep."""
         Photo.objects(owner=owner, id__nin=list(shown)).update(
-            unset__owner=True, set__shown_in=[], set__goes_at=self.now
+            unset__owner=True, set__shown_in=[], set__showings=[], set__goes_at=self.now
         )
         Photo.objects(owner=owner).update(set__owner=NOBODY)
 
@@ -75,7 +97,9 @@ class PhotoStore(Work):
 
     def _sweep(self, photo_id: str) -> int:
         """Nobody's first, so that nothing can come to show it while it goes."""
-        gone = Photo.objects(id=photo_id, goes_at__lte=self.now).modify(unset__owner=True, set__shown_in=[])
+        gone = Photo.objects(id=photo_id, goes_at__lte=self.now).modify(
+            unset__owner=True, set__shown_in=[], set__showings=[]
+        )
         if gone is None:
             return 0
         for name in (photo_id, thumbnail_of(photo_id)):

@@ -69,6 +69,8 @@ class PrivacyStore(FollowingStore, ForgettingStore, BookingPrivacyStore, TextFor
 
     def photos_on_matters(self, account: str) -> set[str]:
         """Those of somebody's photos that a matter or a report on a booking shows."""
-        owned = list(Photo.objects(owner=account).scalar("id"))
-        used = Ticket.objects(__raw__={"$or": [{"photos": {"$in": owned}}, {"proof": {"$in": owned}}]})
-        return {photo for ticket in used for photo in (*ticket.photos, *ticket.proof)} | self.reported_with(owned)
+        return self.shown_by_matters(list(Photo.objects(owner=account).scalar("id")))
+
+    def shown_by_matters(self, photos: list[str]) -> set[str]:
+        used = Ticket.objects(__raw__={"$or": [{"photos": {"$in": photos}}, {"proof": {"$in": photos}}]})
+        return {photo for ticket in used for photo in (*ticket.photos, *ticket.proof)} | self.reported_with(photos)

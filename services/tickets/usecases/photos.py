@@ -8,6 +8,7 @@ from shared.contracts.actor import STAFF, Actor
 from shared.contracts.residents import ChangeMoved
 from shared.contracts.tickets.intake import NO_SUCH_PHOTO
 from shared.contracts.tickets.photos import AddPhoto, GetPhoto, GetThumbnail, PhotoContent, PhotoView
+from shared.contracts.volunteers.photos import PhotosShown
 from shared.kernel.errors import NOT_FOUND
 
 JPEG = "image/jpeg"
@@ -44,9 +45,11 @@ def visible(store: Any, actor: Actor, photo_id: str) -> Any:
         capacities(actor, standing) or store.follows(ticket, actor.account)
         for ticket, standing in store.standings_with(photo.id)
     )
-    attached = actor.has(*STAFF) and any(actor.covers(area) for area in photo.shown_in)
+    areas = {*photo.shown_in, *(area for showing in photo.showings for area in showing.areas)}
+    attached = actor.has(*STAFF) and any(actor.covers(area) for area in areas)
+    open_to_all = any(showing.everybody for showing in photo.showings)
     visited = (held_by(booking, actor) for booking in store.bookings_with(photo.id))
-    if photo.owner != actor.account and not attached and not any(shown) and not any(visited):
+    if photo.owner != actor.account and not attached and not open_to_all and not any(shown) and not any(visited):
         raise NOT_FOUND("/photo_id", what="photo")
     return photo
 
@@ -63,3 +66,10 @@ def show_attached(store: Any, delivered: Any) -> None:
     change: ChangeMoved = delivered.data
     if change.photos:
         store.show_photos(change.photos, change.account, change.areas)
+
+
+def show_things(store: Any, delivered: Any) -> None:
+    """Reaction: a thing of volunteers, such as goods on offer, shows these photos from now on."""
+    news: PhotosShown = delivered.data
+    left = store.put_showings(delivered.envelope.subject, news.photos, news.account, news.areas, news.everybody)
+    store.let_go(set(left) - store.shown_by_matters(left))

@@ -1,4 +1,4 @@
-"""Rules by which deeds earn points, budgets, awards, and how many points each account got in which year."""
+"""Rules by which deeds earn points, budgets and awards."""
 
 from mongoengine import BooleanField, DateTimeField, Document, EnumField, IntField, ListField, StringField
 
@@ -30,18 +30,22 @@ class EarningRule(Document):
 
 
 class PointsBudget(Document):
-    """`id` is area and month."""
+    """`id` is area and month. `awarded`: what was awarded under it."""
 
     meta = {"db_alias": "volunteers", "collection": "points_budgets", "auto_create_index": False}
     id = StringField(primary_key=True)
     area = StringField(required=True)
     month = StringField(required=True)
     points = IntField(required=True)
+    awarded = IntField(required=True)
     version = IntField()
 
 
 class Award(Document):
-    """`key` is also that of the entry in the book; `day` and `month` are those in Shanghai."""
+    """Its entry in the book is `award:<id>`. `key` names the deed, and is given free when the award is `taken_back`, with a reason.
+
+    `day` and `month` are those in Shanghai.
+    """
 
     meta = {
         "db_alias": "volunteers",
@@ -70,22 +74,6 @@ class Award(Document):
     at = DateTimeField(required=True)
     day = StringField(required=True)
     month = StringField(required=True)
-    version = IntField()
-
-
-class PointsYear(Document):
-    """What an account was issued in a year. `settled`: nothing of it can expire now. `expiries` counts its entries."""
-
-    meta = {
-        "db_alias": "volunteers",
-        "collection": "points_years",
-        "auto_create_index": False,
-        "indexes": [{"fields": ["account", "year"], "unique": True}, ("settled", "year")],
-    }
-    id = StringField(primary_key=True)
-    account = StringField(required=True)
-    year = IntField(required=True)
-    issued = IntField(required=True)
-    settled = BooleanField(required=True)
-    expiries = IntField(required=True)
+    taken_back = StringField()
+    taken_back_by = StringField()
     version = IntField()

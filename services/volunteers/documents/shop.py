@@ -1,18 +1,31 @@
-"""Shops, goods given to them, what they offer, and what was reserved."""
+"""Shops, goods given to them, what they offer, what was reserved, and who has tried wrong codes."""
 
 from mongoengine import BooleanField, DateTimeField, Document, EnumField, IntField, ListField, StringField
 
-from shared.contracts.volunteers.shop import GiftState, RedemptionState
+from shared.contracts.volunteers.gifts import GiftState
+from shared.contracts.volunteers.redeeming import RedemptionState
 
 
 class Shop(Document):
-    """`merchant`: the account that acts for an allied shop. `has_till`: it has an account for minutes spent here."""
+    """`merchant`: the account that acts for an allied shop, of which it has one that is `open`.
+
+    `has_till`: it has an account for minutes spent here.
+    """
 
     meta = {
         "db_alias": "volunteers",
         "collection": "shops",
         "auto_create_index": False,
-        "indexes": [{"fields": ["merchant"], "unique": True, "sparse": True}, ("within", "-id")],
+        "indexes": [
+            {
+                "fields": ["merchant"],
+                "name": "one_open_shop",
+                "unique": True,
+                "partialFilterExpression": {"merchant": {"$exists": True}, "open": True},
+            },
+            ("merchant", "-id"),
+            ("within", "open", "-id"),
+        ],
     }
     id = StringField(primary_key=True)
     name = StringField(required=True)
@@ -22,6 +35,9 @@ class Shop(Document):
     by = StringField(required=True)
     since = DateTimeField(required=True)
     has_till = BooleanField(required=True, default=False)
+    open = BooleanField(required=True, default=True)
+    closed_at = DateTimeField()
+    closed_by = StringField()
     version = IntField()
 
 
@@ -32,7 +48,7 @@ class Gift(Document):
         "db_alias": "volunteers",
         "collection": "gifts",
         "auto_create_index": False,
-        "indexes": [("shop", "state", "-id"), {"fields": ["giver"], "sparse": True}],
+        "indexes": [("shop", "state", "-id"), ("giver", "-id")],
     }
     id = StringField(primary_key=True)
     shop = StringField(required=True)
@@ -43,17 +59,20 @@ class Gift(Document):
     value = IntField()
     note = StringField()
     offer = StringField()
+    photos = ListField(StringField())
     decided_by = StringField()
     given_at = DateTimeField(required=True)
     version = IntField()
 
 
 class PointsOffer(Document):
+    """`photos_by`: the account whose photos it shows."""
+
     meta = {
         "db_alias": "volunteers",
         "collection": "points_offers",
         "auto_create_index": False,
-        "indexes": [("within", "-id"), ("shop", "-id")],
+        "indexes": [("within", "-id"), ("shop", "-id"), {"fields": ["photos_by"], "sparse": True}],
     }
     id = StringField(primary_key=True)
     shop = StringField(required=True)
@@ -65,6 +84,8 @@ class PointsOffer(Document):
     stock = IntField()
     monthly_cap = IntField()
     active = BooleanField(required=True)
+    photos = ListField(StringField())
+    photos_by = StringField()
     version = IntField()
 
 
@@ -84,6 +105,7 @@ class Redemption(Document):
             ("offer", "month", "state"),
             {"fields": ["fair"], "sparse": True},
             ("shop", "collected_month"),
+            ("shop", "state", "-id"),
             ("state", "expires_at"),
             {"fields": ["hours"], "sparse": True},
         ],
@@ -108,3 +130,17 @@ class Redemption(Document):
     reserved_at = DateTimeField(required=True)
     expires_at = DateTimeField(required=True)
     version = IntField()
+
+
+class CodeGuesses(Document):
+    """When a keeper of shops, the account `id`, last gave codes that were wrong there. Gone after a day."""
+
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "code_guesses",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["last_at"], "expireAfterSeconds": 86_400}],
+    }
+    id = StringField(primary_key=True)
+    at = ListField(DateTimeField())
+    last_at = DateTimeField(required=True)

@@ -16,7 +16,7 @@ class SwapStation(Document):
 
 
 class IdleItem(Document):
-    """`owner`: an account; empty once its owner is forgotten."""
+    """`owner`: an account; empty once its owner is forgotten. `photos` are gone when it is."""
 
     meta = {
         "db_alias": "volunteers",
@@ -31,6 +31,7 @@ class IdleItem(Document):
     title = StringField(required=True)
     condition = StringField(required=True)
     wanted = StringField()
+    photos = ListField(StringField())
     state = EnumField(IdleItemState, required=True)
     offered_at = DateTimeField(required=True)
     expires_at = DateTimeField(required=True)

@@ -11,7 +11,7 @@ from shared.contracts.volunteers.fairs import (
     STALLS_FULL,
     FairState,
 )
-from shared.contracts.volunteers.shop import OUT_OF_STOCK
+from shared.contracts.volunteers.redeeming import OUT_OF_STOCK
 from shared.kernel.machine import Machine, Move
 
 DESK = "desk"

@@ -8,7 +8,7 @@ from shared.contracts.volunteers.help_visits import HelpVisitState, HelpVisitVie
 from shared.contracts.volunteers.my_page import ToDo, ToDoKind
 from shared.contracts.volunteers.pairing import PairState
 from shared.contracts.volunteers.pairs import PairView
-from shared.contracts.volunteers.shop import RedemptionState, RedemptionView
+from shared.contracts.volunteers.redeeming import RedemptionState, RedemptionView
 from shared.contracts.volunteers.swaps import SwapPart, SwapState, SwapView
 
 LIVE_CALLS = frozenset({HelpCallState.CALLING, HelpCallState.UNTAKEN, HelpCallState.SETTLED})

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from shared.contracts.actor import lies_in
 from shared.contracts.volunteers.pantry import (
     ALLOWANCE_USED,
     FOODS_FULL,
+    NO_SUCH_HOUSEHOLD,
     ONE_DONOR,
     OUT_OF_FOOD,
     OWN_BATCH,
@@ -57,10 +59,11 @@ def refuse_past(best_before: date, day: date, pointer: str | None = None) -> Non
         raise PAST_BEST_BEFORE(pointer, day=best_before.isoformat())
 
 
-def refuse_donors(unit: str | None, donor: str | None, receiver: str) -> None:
+def refuse_donors(unit: str | None, donor: str | None, own: bool) -> None:
+    """`own`: whether the donor is who receives it."""
     if (unit is None) == (donor is None):
         raise ONE_DONOR("/unit")
-    if donor == receiver:
+    if own:
         raise OWN_BATCH("/donor")
 
 
@@ -73,6 +76,12 @@ def refuse_many_foods(foods: int) -> None:
 def refuse_over_allowance(portions: int, got: int, most: int, period: Period) -> None:
     if got + portions > most:
         raise ALLOWANCE_USED("/portions", left=max(most - got, 0), period=period)
+
+
+def refuse_stranger(lives_in: str | None, area: str) -> None:
+    """`lives_in`: where the register has the household, None where it knows of none. A pantry is for those of its area."""
+    if lives_in is None or not lies_in(lives_in, area):
+        raise NO_SUCH_HOUSEHOLD("/household", area=area)
 
 
 def refuse_period(since: date | None, until: date | None) -> None:

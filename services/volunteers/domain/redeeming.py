@@ -1,43 +1,32 @@
-"""How given goods reach the shelf, and how a reservation ends."""
+"""What can be reserved, what a code is good for, and how a reservation ends."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from math import ceil
 
-from shared.contracts.volunteers.shop import (
+from shared.contracts.volunteers.redeeming import (
     CODE_USED,
     CODE_VOID,
     OFFER_CAP,
     OFFER_CLOSED,
     OUT_OF_STOCK,
-    OVER_VALUE,
+    PRICE_CHANGED,
+    TOO_MANY_WRONG_CODES,
     WRONG_SHOP,
-    GiftState,
     RedemptionState,
 )
 from shared.kernel.machine import Machine, Move
 
 KEPT_DAYS = 7
 """How long what is reserved waits to be collected."""
+MOST_GUESSES = 20
+GUESSES_PER = timedelta(hours=1)
+"""So many codes may be wrong in this time; there are ten thousand million of them."""
 
-DESK = "desk"
-GIVER = "giver"
 HOLDER = "holder"
 SHOP = "shop"
 CLOCK = "clock"
-G = GiftState
 R = RedemptionState
-
-GIFT = Machine(
-    name="gift",
-    states=tuple(GiftState),
-    initial=G.OFFERED,
-    terminal=frozenset({G.SHELVED, G.DECLINED, G.WITHDRAWN}),
-    moves=(
-        Move("appraise", (G.OFFERED,), G.ACCEPTED, frozenset({DESK}), needs=("value", "condition")),
-        Move("decline", (G.OFFERED,), G.DECLINED, frozenset({DESK}), needs=("reason",)),
-        Move("withdraw", (G.OFFERED,), G.WITHDRAWN, frozenset({GIVER})),
-        Move("shelve", (G.ACCEPTED,), G.SHELVED, frozenset({DESK}), needs=("price",)),
-    ),
-)
 
 REDEMPTION = Machine(
     name="redemption",
@@ -72,6 +61,13 @@ def refuse_code(shop: str, of_shop: str, state: RedemptionState, expires_at: dat
         raise CODE_VOID("/code")
 
 
-def refuse_over_value(value: int, most: int) -> None:
-    if value > most:
-        raise OVER_VALUE("/value", most=most)
+def refuse_other_price(price: int, seen: int | None, pointer: str) -> None:
+    """`seen`: what the holder has read, None where they do not say."""
+    if seen is not None and seen != price:
+        raise PRICE_CHANGED(pointer, price=price)
+
+
+def refuse_guessing(wrong: Sequence[datetime], now: datetime) -> None:
+    """`wrong`: when the keeper last gave wrong codes, the latest last."""
+    if len(wrong) >= MOST_GUESSES and (left := wrong[-MOST_GUESSES] + GUESSES_PER - now) > timedelta():
+        raise TOO_MANY_WRONG_CODES("/code", retry_after=max(ceil(left.total_seconds()), 1))

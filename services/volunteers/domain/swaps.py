@@ -32,7 +32,7 @@ ITEM = Machine(
         Move("reserve", (I.ON_OFFER,), I.RESERVED, frozenset({SWAP})),
         Move("free", (I.RESERVED,), I.ON_OFFER, frozenset({SWAP})),
         Move("swap", (I.RESERVED,), I.SWAPPED, frozenset({SWAP})),
-        Move("withdraw", (I.ON_OFFER,), I.WITHDRAWN, frozenset({OWNER})),
+        Move("withdraw", (I.ON_OFFER,), I.WITHDRAWN, frozenset({OWNER, STATION})),
         Move("expire", (I.ON_OFFER,), I.EXPIRED, frozenset({CLOCK})),
     ),
 )

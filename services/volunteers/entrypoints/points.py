@@ -44,6 +44,10 @@ class PointsEarned:
     def list_awards(self, call):
         return self.store.perform(call, points.list_awards)
 
+    @serve(points_api.TAKE_BACK_AWARD)
+    def take_back_award(self, call):
+        return self.store.perform(call, points.take_back_award)
+
     @serve(points_api.SHOW_MY_POINTS)
     def show_my_points(self, call):
         return self.store.perform(call, points.show_my_points)
@@ -55,8 +59,8 @@ class PointsEarned:
     @every(5)
     def expire_points(self):
         look = self.store.look()
-        for account in look.accounts_with_old_points():
+        for purse in look.purses_with_old_points():
             self.store.act(
-                f"points.expire:{account}:{look.now.isoformat()}",
-                lambda store, _actor, account=account: points.expire_old(store, account),
+                f"points.expire:{purse}:{look.now.isoformat()}",
+                lambda store, _actor, purse=purse: points.expire_old(store, purse),
             )

@@ -14,6 +14,7 @@ from services.volunteers.store.drills import DrillStore
 from services.volunteers.store.duty import DutyStore
 from services.volunteers.store.fairs import FairStore
 from services.volunteers.store.forgetting import ForgettingStore
+from services.volunteers.store.gifts import GiftStore
 from services.volunteers.store.growth import GrowthStore
 from services.volunteers.store.hazards import HazardStore
 from services.volunteers.store.help_notes import HelpNoteStore
@@ -30,8 +31,12 @@ from services.volunteers.store.pairs import PairStore
 from services.volunteers.store.pantry import PantryStore
 from services.volunteers.store.people import PeopleStore
 from services.volunteers.store.points import PointsStore
+from services.volunteers.store.points_offers import PointsOfferStore
 from services.volunteers.store.posts import PostStore
 from services.volunteers.store.projects import ProjectStore
+from services.volunteers.store.purses import PurseStore
+from services.volunteers.store.redemptions import RedemptionStore
+from services.volunteers.store.register import RegisterStore
 from services.volunteers.store.resources import ResourceStore
 from services.volunteers.store.response_records import ResponseRecordStore
 from services.volunteers.store.response_teams import ResponseTeamStore
@@ -67,8 +72,11 @@ STORES = (
     HoursTransferStore,
     HelpVisitStore,
     ClearingStore,
+    RegisterStore,
     PointsStore,
     ShopStore,
+    PurseStore,
+    GiftStore,
     WardStore,
     PairStore,
     PairVisitStore,
@@ -82,6 +90,8 @@ STORES = (
     MeetingPairStore,
     CommunityFundStore,
     FairStore,
+    RedemptionStore,
+    PointsOfferStore,
     SwapStore,
     PantryStore,
     HelpReachStore,

@@ -20,11 +20,13 @@ from services.volunteers.documents.needs import AssetBooking, Resource
 from services.volunteers.documents.pairs import Pair, PairGap, PairVisit, PlanEdition
 from services.volunteers.documents.pantry import FoodBatch
 from services.volunteers.documents.people import Volunteer
-from services.volunteers.documents.points import Award, PointsYear
+from services.volunteers.documents.points import Award
 from services.volunteers.documents.posts import Deed, Post
+from services.volunteers.documents.purses import PointsYear, Purse
+from services.volunteers.documents.register import KnownAccount
 from services.volunteers.documents.response_teams import StreetDuty
 from services.volunteers.documents.shifts import HoursOutside, ServiceRecord, Shift
-from services.volunteers.documents.shop import Gift, Redemption, Shop
+from services.volunteers.documents.shop import CodeGuesses, Gift, PointsOffer, Redemption, Shop
 from services.volunteers.documents.swaps import IdleItem, Swap
 from services.volunteers.documents.time_bank import HoursAccount
 from services.volunteers.documents.tours import TourPerformer, TourStop
@@ -41,8 +43,8 @@ from services.volunteers.store.meeting_pairs import NOTE
 from services.volunteers.store.meetings import TOLD
 from services.volunteers.store.pair_visits import TOLD_OF_A_VISIT
 from services.volunteers.store.pairs import OF_A_PAIR
+from services.volunteers.store.redemptions import CODE
 from services.volunteers.store.shares import Row, Share, Somebody
-from services.volunteers.store.shop import CODE
 from services.volunteers.store.swaps import CONTACT
 from services.volunteers.store.wards import OF_A_WARD
 from shared.storage.sealing import unseal
@@ -185,13 +187,17 @@ SHARES = (
     Share("meeting_seats", MeetingSeat, "member", "member", "meeting number came_at"),
     Share("meeting_pairs", MeetingPair, "members", "member", "meeting words notes state formed_at", finish=finish_meeting_pair),
 
-    Share("awards", Award, "account", "account", "area kind times points day"),
-    Share("points_years", PointsYear, "account", "account", "year issued settled"),
-    Share("shops", Shop, "merchant", "account", "name area since"),
-    Share("gifts", Gift, "giver", "account", "shop title count state value note given_at"),
+    Share("admitted", KnownAccount, "_id", "account", ""),
+    Share("awards", Award, "account", "account", "area kind times points day taken_back"),
+    Share("purses", Purse, "account", "account", ""),
+    Share("points_years", PointsYear, "purse", "purse", "year issued settled"),
+    Share("shops", Shop, "merchant", "account", "name area since closed_at"),
+    Share("gifts", Gift, "giver", "account", "shop title count photos state value note given_at"),
+    Share("offers_shown", PointsOffer, "photos_by", "account", "shop title photos"),
+    Share("wrong_codes", CodeGuesses, "_id", "account", "at"),
     Share("redemptions", Redemption, "account", "account",
           "shop title count points minutes state code reserved_at expires_at", opens(CODE, "code")),
-    Share("idle_items", IdleItem, "owner", "account", "area title condition wanted state offered_at expires_at"),
+    Share("idle_items", IdleItem, "owner", "account", "area title condition wanted photos state offered_at expires_at"),
     Share("swaps", Swap, "parties", "account",
           "item title exchange_title owner asker area state owner_contact asker_contact confirmed_by asked_at",
           finish=finish_swap),

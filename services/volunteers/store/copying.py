@@ -8,6 +8,7 @@ from services.volunteers.documents.help_calls import HelpCall
 from services.volunteers.documents.meetings import MeetingMember
 from services.volunteers.documents.pairs import Pair
 from services.volunteers.documents.people import Volunteer
+from services.volunteers.documents.purses import Purse
 from services.volunteers.documents.time_bank import HoursAccount
 from services.volunteers.documents.tours import TourPerformer
 from services.volunteers.documents.wards import Ward
@@ -15,7 +16,7 @@ from services.volunteers.domain.time_bank import hours_name
 from services.volunteers.store.copied import IN_OFFICE, SHARES
 from services.volunteers.store.found_by import FoundBy
 from services.volunteers.store.help_reach import names_of
-from services.volunteers.store.points import purse
+from services.volunteers.store.purses import purse_name
 from services.volunteers.store.shares import COPIED, Row, Somebody, told_of
 from shared.ledger.book import Book
 from shared.storage.sealing import seal
@@ -30,7 +31,6 @@ LINE = {"at", "kind", "reason", "amount", "held", "balance"}
 class CopyingStore(Work):
     documents = (FoundBy,)
     book: Book
-    points_of: Any
 
     def known_as(self, account: str, person: str | None) -> Somebody:
         people = [person] if person else []
@@ -43,7 +43,7 @@ class CopyingStore(Work):
             "account": [account], "person": people, "volunteer": volunteers, "hours": hours, "call": _ids(HelpCall, called),
             "caring": caring, "cared_for": cared_for, "paired": caring + cared_for, "ward": wards, "block": names_of(account, person),
             "member": _ids(MeetingMember, {"account": account}), "performer": _ids(TourPerformer, {"account": account}),
-            "roster": _ids(TeamMember, {"volunteer": {"$in": volunteers}}),
+            "roster": _ids(TeamMember, {"volunteer": {"$in": volunteers}}), "purse": _ids(Purse, {"account": account}),
         }  # fmt: skip
 
     def sealed_copy(self, account: str, person: str | None) -> str:
@@ -56,13 +56,13 @@ class CopyingStore(Work):
         ]
         copy["books"] = {
             name: [line.model_dump(include=LINE) for line in self.book.lines(name, limit=COPIED)]
-            for name in self._books_of(account, somebody)
+            for name in _books_of(somebody)
         }
         return seal(json.dumps(copy, ensure_ascii=False, default=str), PART)
 
-    def _books_of(self, account: str, somebody: Somebody) -> list[str]:
-        points = purse(account)
-        return [*map(hours_name, somebody["hours"]), *([points] if self.points_of(account) else [])]
+
+def _books_of(somebody: Somebody) -> list[str]:
+    return [*map(hours_name, somebody["hours"]), *map(purse_name, somebody["purse"])]
 
 
 def _ids(document: Any, query: Row) -> list[str]:

@@ -1,14 +1,12 @@
 """Finding and keeping fairs, their goods, and what is reserved there."""
 
-import secrets
 from typing import Any
 
 from services.volunteers.documents.fairs import Fair, FairGood, Stall
 from services.volunteers.documents.shop import PointsOffer, Redemption, Shop
 from services.volunteers.domain.fairs import due_at
-from services.volunteers.domain.points import above, month_of
-from services.volunteers.store.points import purse
-from services.volunteers.store.shop import CODE, hold_of, spent_at
+from services.volunteers.domain.points import above
+from services.volunteers.store.redemptions import RedemptionStore
 from shared.contracts.volunteers.fairs import (
     FairGoodResult,
     FairGoodView,
@@ -18,18 +16,14 @@ from shared.contracts.volunteers.fairs import (
     PlanFair,
     StallView,
 )
-from shared.contracts.volunteers.shop import RedemptionState
+from shared.contracts.volunteers.redeeming import RedemptionState
 from shared.kernel.errors import NOT_FOUND
-from shared.ledger.book import Book
-from shared.storage.sealing import blind, seal
-from shared.storage.work import Work
 
 NOTHING = {"count": 0, "points": 0, "times": 0}
 
 
-class FairStore(Work):
+class FairStore(RedemptionStore):
     documents = (Fair, FairGood)
-    book: Book
 
     def add_fair(self, plan: PlanFair, by: str) -> Fair:
         fair = Fair(
@@ -93,19 +87,13 @@ class FairStore(Work):
             offer.stock += count
             self.save(offer)
 
-    def reserve_at_fair(self, account: str, fair: Fair, good: FairGood, count: int) -> Redemption:
+    def reserve_at_fair(self, account: str, purse: str, fair: Fair, good: FairGood, count: int) -> Redemption:
         """Holds the points until the fair ends, takes the goods off the stall, and gives a code."""
-        code = f"{secrets.randbelow(10**10):010d}"
-        redemption = Redemption(
-            id=self.new_id(), account=account, shop=good.shop, offer=good.offer, title=good.title, count=count,
-            points=good.price * count, fair=fair.id, good=good.id, state=RedemptionState.RESERVED,
-            code=seal(code, CODE), code_mark=blind(code, CODE), month=month_of(self.now), reserved_at=self.now,
-            expires_at=fair.ends_at,
+        redemption = self.new_redemption(
+            account, good.shop, good.offer, good.title, count, points=good.price * count, expires_at=fair.ends_at,
+            fair=fair.id, good=good.id,
         )  # fmt: skip
-        self.book.hold(
-            key=hold_of(redemption.id), amount=redemption.points, source=purse(account), target=spent_at(good.shop),
-            expires_at=redemption.expires_at, reason="redeemed",
-        )  # fmt: skip
+        self.hold_points(redemption, purse)
         good.left -= count
         fair.taken += redemption.points
         for document in (good, fair, redemption):

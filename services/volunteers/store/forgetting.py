@@ -33,7 +33,8 @@ SIGNED = (
     (CommunityFund, "opened_by"), (FundBooking, "by"), (FundBooking, "reversed_by"),
     (Fair, "by"), (FoodBatch, "by"), (Serving, "by"),
     (HelpNote, "by"), (HelpNote, "closed_by"),
-    (HoursOutside, "by"), (EarningRule, "by"), (Award, "by"), (Shop, "by"), (Gift, "decided_by"), (Redemption, "collected_by"),
+    (HoursOutside, "by"), (EarningRule, "by"), (Award, "by"), (Award, "taken_back_by"), (Shop, "by"),
+    (Shop, "closed_by"), (Gift, "decided_by"), (Redemption, "collected_by"),
 )  # fmt: skip
 SIGNED_MANY = ((Volunteer, "confirmations"),)
 """Lists of which each row has `by`."""

@@ -1,46 +1,25 @@
-"""Finding and keeping rules, budgets and awards, and posting points to the book."""
+"""Finding and keeping rules, budgets and awards."""
 
 from typing import Any
 
-from services.volunteers.documents.points import Award, EarningRule, PointsBudget, PointsYear
-from services.volunteers.domain.points import above, day_of, last_expired_year, month_of, year_of
-from shared.contracts.ledger import Unit, move
-from shared.contracts.volunteers.points import AwardView, EarningRuleView, EarningTerms, PointsBudgetView
-from shared.ledger.book import Book
+from services.volunteers.documents.points import Award, EarningRule, PointsBudget
+from services.volunteers.domain.points import above, day_of, month_of
+from services.volunteers.store.purses import PurseStore, award_entry
+from shared.contracts.volunteers.points import (
+    HAZARD_SNAPSHOT,
+    AwardView,
+    EarningRuleView,
+    EarningTerms,
+    PointsBudgetView,
+)
+from shared.kernel.errors import NOT_FOUND
 from shared.storage.sealing import blind
-from shared.storage.work import Work
 
-ISSUED = "points:issued"
-EXPIRED = "points:expired"
-LANES = 16
 TERMS = tuple(EarningTerms.model_fields)
 
 
-def purse(account: str) -> str:
-    """The account in the book that holds somebody's points."""
-    return f"points:of:{account}"
-
-
-class PointsStore(Work):
-    documents = (EarningRule, PointsBudget, Award, PointsYear)
-    book: Book
-
-    def open_points(self) -> None:
-        """Where points come from and where they end."""
-        for name in (ISSUED, EXPIRED):
-            self.book.open_account(name, Unit.POINT, floor=None, lanes=LANES)
-
-    def open_purse(self, account: str) -> str:
-        self.book.open_account(purse(account), Unit.POINT)
-        return purse(account)
-
-    def points_of(self, account: str) -> Any:
-        """Balance, held and available of a purse; None where there never was one."""
-        known = PointsYear.objects(account=account).first() is not None
-        return self.book.balance(purse(account)) if known else None
-
-    def points_statement(self, account: str, since: Any, until: Any) -> Any:
-        return self.book.statement(purse(account), since, until)
+class PointsStore(PurseStore):
+    documents = (EarningRule, PointsBudget, Award)
 
     def add_rule_edition(self, area: str, kind: str, terms: Any, by: str) -> EarningRule:
         last = EarningRule.objects(area=area, kind=kind).order_by("-edition").first()
@@ -66,7 +45,7 @@ class PointsStore(Work):
             budget = PointsBudget(id=f"{area}:{month}", area=area, month=month)
         else:
             self.refuse_stale(budget.version)
-        budget.points = points
+        budget.points, budget.awarded = points, self.awarded_in(area, month)
         self.save(budget)
         return budget
 
@@ -77,16 +56,17 @@ class PointsStore(Work):
         return list(PointsBudget.objects(id__in=[f"{each}:{month}" for each in above(area)]))
 
     def awarded_in(self, area: str, month: str) -> int:
-        return int(Award.objects(within=area, month=month).sum("points"))
+        return int(Award.objects(within=area, month=month, taken_back=None).sum("points"))
 
     def earned(self, account: str, kind: str) -> dict[str, int]:
         """Points of today and of this month."""
-        mine = Award.objects(account=account, kind=kind, month=month_of(self.now))
+        mine = Award.objects(account=account, kind=kind, month=month_of(self.now), taken_back=None)
         return {"day": int(mine.filter(day=day_of(self.now)).sum("points")), "month": int(mine.sum("points"))}
 
     def award_key(self, kind: str, deed: str, account: str) -> str:
-        """One per deed and person; it still stands, and names nobody, when the person is forgotten."""
-        return f"award:{kind}:{deed}:{blind(account, 'award')}"
+        """One per deed and person, which names nobody; and one per hazard, whoever has pointed it out."""
+        one = f"award:{kind}:{deed}"
+        return one if kind == HAZARD_SNAPSHOT else f"{one}:{blind(account, 'award')}"
 
     def find_award(self, key: str) -> Award | None:
         return Award.objects(key=key).first()
@@ -96,54 +76,37 @@ class PointsStore(Work):
         return Award.objects(kind=kind, deed=deed).first() is not None
 
     def issue(self, award: dict[str, Any], rule: EarningRule, by: str) -> Award:
-        """Keeps the award, posts it, and counts it to this year."""
+        """Keeps the award, and puts its points in the purse."""
         issued = Award(
             id=self.new_id(), **award, within=above(award["area"]), rule=rule.id, edition=rule.edition, by=by,
             at=self.now, day=day_of(self.now), month=month_of(self.now),
         )  # fmt: skip
-        target = self.open_purse(issued.account)
-        self.book.transfer(key=issued.key, legs=move(issued.points, ISSUED, target), reason=issued.kind)
-        year = year_of(self.now)
-        lot = PointsYear.objects(account=issued.account, year=year).first() or PointsYear(
-            id=self.new_id(), account=issued.account, year=year, issued=0, settled=False, expiries=0
-        )
-        lot.issued += issued.points
-        self.save(lot)
+        self.put_in(self.open_purse(issued.account), issued.points, award_entry(issued.id), issued.kind)
         self.save(issued)
         return issued
+
+    def get_award(self, award_id: str) -> Award:
+        award = Award.objects(id=award_id).first()
+        if award is None:
+            raise NOT_FOUND("/award_id", what="award")
+        return award
+
+    def take_back(self, award: Award, reason: str, by: str) -> None:
+        """Its points leave the purse, and the deed may be awarded again."""
+        self.take_out(self.find_purse(award.account), award.points, award_entry(award.id), award.at)
+        for budget in self.budgets_over(award.area, award.month):
+            budget.awarded -= award.points
+            self.save(budget)
+        award.key, award.taken_back, award.taken_back_by = f"{award.key}:{award.id}", reason, by
+        self.save(award)
 
     def find_awards(self, area: str, before: str | None, limit: int) -> list[Award]:
         query = {"within": area} | ({"id__lt": before} if before is not None else {})
         return list(Award.objects(**query).order_by("-id").limit(limit))
 
-    def points_years(self, account: str) -> list[PointsYear]:
-        return list(PointsYear.objects(account=account))
-
-    def look_at_points_again(self, account: str) -> None:
-        """Something came back, of which some may be too old."""
-        for lot in PointsYear.objects(account=account, settled=True):
-            lot.settled = False
-            self.save(lot)
-
-    def accounts_with_old_points(self, limit: int = 200) -> list[str]:
-        due = PointsYear.objects(settled=False, year__lte=last_expired_year(self.now))
-        return sorted({lot.account for lot in due.limit(limit)})
-
-    def expire_points(self, lot: PointsYear, points: int) -> None:
-        lot.expiries += 1
-        key = f"expire:{lot.account}:{lot.year}:{lot.expiries}"
-        self.book.transfer(key=key, legs=move(points, purse(lot.account), EXPIRED), reason="expired")
-
-    def empty_purse(self, account: str, reason: str) -> None:
-        have = self.points_of(account)
-        if have is not None and have.available:
-            legs = move(have.available, purse(account), EXPIRED)
-            self.book.transfer(key=f"{reason}:{account}", legs=legs, reason=reason)
-
     def forget_awards(self, account: str) -> None:
         """What was awarded stays in the figures, and is nobody's."""
         Award._get_collection().update_many({"account": account}, {"$unset": {"account": ""}, "$inc": {"version": 1}})
-        PointsYear.objects(account=account).delete()
 
     def rule_view(self, rule: EarningRule) -> EarningRuleView:
         terms = {name: getattr(rule, name) for name in TERMS}
@@ -154,11 +117,12 @@ class PointsStore(Work):
     def budget_view(self, budget: PointsBudget) -> PointsBudgetView:
         return PointsBudgetView(
             area=budget.area, month=budget.month, points=budget.points, version=budget.version,
-            awarded=self.awarded_in(budget.area, budget.month),
+            awarded=budget.awarded,
         )  # fmt: skip
 
     def award_view(self, award: Award) -> AwardView:
         return AwardView(
             id=award.id, account=award.account, area=award.area, kind=award.kind, deed=award.deed, times=award.times,
-            points=award.points, rule=award.rule, edition=award.edition, at=award.at, version=award.version,
+            points=award.points, rule=award.rule, edition=award.edition, at=award.at,
+            taken_back=award.taken_back, version=award.version,
         )  # fmt: skip

@@ -1,31 +1,14 @@
-"""Finding and keeping shops, gifts, offers and redemptions, and moving points for them in the book."""
+"""Finding and keeping shops, and what they took and earned in a month."""
 
-import secrets
-from datetime import timedelta
 from typing import Any
 
-from services.volunteers.documents.shop import Gift, PointsOffer, Redemption, Shop
-from services.volunteers.domain.points import above, month_bounds, month_of
-from services.volunteers.domain.redeeming import KEPT_DAYS
+from services.volunteers.documents.shop import PointsOffer, Redemption, Shop
+from services.volunteers.domain.points import above, month_bounds
 from services.volunteers.store.forgetting import NOBODY
-from services.volunteers.store.points import purse
+from services.volunteers.store.purses import PurseStore
 from shared.contracts.ledger import Unit
-from shared.contracts.volunteers.shop import (
-    GiftState,
-    GiftView,
-    OfferTotal,
-    PointsOfferView,
-    RedemptionState,
-    RedemptionView,
-    ShopStatementView,
-    ShopView,
-)
+from shared.contracts.volunteers.shop import OfferTotal, ShopStatementView, ShopView
 from shared.kernel.errors import NOT_FOUND
-from shared.ledger.book import Book
-from shared.storage.sealing import blind, seal, unseal
-from shared.storage.work import Work
-
-CODE = "redeem code"
 
 
 def spent_at(shop: str) -> str:
@@ -38,13 +21,8 @@ def minutes_spent_at(shop: str) -> str:
     return f"minutes:spent:{shop}"
 
 
-def hold_of(redemption: str) -> str:
-    return f"redeem:{redemption}"
-
-
-class ShopStore(Work):
-    documents = (Shop, Gift, PointsOffer, Redemption)
-    book: Book
+class ShopStore(PurseStore):
+    documents = (Shop,)
 
     def add_shop(self, name: str, area: str, merchant: str | None, by: str) -> Shop:
         shop = Shop(
@@ -61,126 +39,24 @@ class ShopStore(Work):
         return shop
 
     def find_shop_of(self, merchant: str) -> Shop | None:
-        return Shop.objects(merchant=merchant).first()
+        """The open one."""
+        return Shop.objects(merchant=merchant, open=True).first()
 
-    def find_shops(self, area: str, before: str | None, limit: int) -> list[Shop]:
-        query = {"within": area} | ({"id__lt": before} if before is not None else {})
+    def find_shops_of(self, merchant: str, before: str | None, limit: int) -> list[Shop]:
+        query = {"merchant": merchant} | ({"id__lt": before} if before is not None else {})
         return list(Shop.objects(**query).order_by("-id").limit(limit))
 
-    def add_gift(self, shop: str, giver: str, title: str, count: int) -> Gift:
-        gift = Gift(
-            id=self.new_id(), shop=shop, giver=giver, title=title, count=count, state=GiftState.OFFERED,
-            given_at=self.now,
-        )  # fmt: skip
-        self.save(gift)
-        return gift
+    def find_shops(self, area: str, before: str | None, limit: int) -> list[Shop]:
+        """Those that are open."""
+        query: dict[str, Any] = {"within": area, "open": True} | ({"id__lt": before} if before is not None else {})
+        return list(Shop.objects(**query).order_by("-id").limit(limit))
 
-    def get_gift(self, gift_id: str) -> Gift:
-        gift = Gift.objects(id=gift_id).first()
-        if gift is None:
-            raise NOT_FOUND("/gift_id", what="gift")
-        self.refuse_stale(gift.version)
-        return gift
-
-    def find_gifts(self, shop: str, state: GiftState | None, before: str | None, limit: int) -> list[Gift]:
-        query: dict[str, Any] = {"shop": shop} | ({"state": state} if state is not None else {})
-        query |= {"id__lt": before} if before is not None else {}
-        return list(Gift.objects(**query).order_by("-id").limit(limit))
-
-    def add_points_offer(self, shop: Shop, title: str, terms: dict[str, Any]) -> PointsOffer:
-        offer = PointsOffer(id=self.new_id(), shop=shop.id, area=shop.area, within=shop.within, title=title, **terms)
-        self.save(offer)
-        return offer
-
-    def get_points_offer(self, offer_id: str) -> PointsOffer:
-        offer = PointsOffer.objects(id=offer_id).first()
-        if offer is None:
-            raise NOT_FOUND("/offer_id", what="points offer")
-        return offer
-
-    def find_points_offers(self, area: str, shop: str | None, before: str | None, limit: int) -> list[PointsOffer]:
-        query: dict[str, Any] = {"within": area, "active": True} | ({"shop": shop} if shop is not None else {})
-        query |= {"id__lt": before} if before is not None else {}
-        return list(PointsOffer.objects(**query).order_by("-id").limit(limit))
-
-    def redeemed_of(self, offer: str) -> int:
-        """How many of it were reserved in this month and not given back; what a fair had set aside is not counted."""
-        taken = [RedemptionState.RESERVED, RedemptionState.COLLECTED]
-        return int(Redemption.objects(offer=offer, fair=None, month=month_of(self.now), state__in=taken).sum("count"))
-
-    def reserve_goods(self, account: str, offer: PointsOffer, count: int, hours: str | None = None) -> Redemption:
-        """Takes the goods off the shelf and gives a code. Points are held here; minutes of the account `hours` are not."""
-        code = f"{secrets.randbelow(10**10):010d}"
-        redemption = Redemption(
-            id=self.new_id(), account=account, shop=offer.shop, offer=offer.id, title=offer.title, count=count,
-            points=0 if hours else offer.price * count, minutes=offer.minutes * count if hours else None, hours=hours,
-            state=RedemptionState.RESERVED, code=seal(code, CODE),
-            code_mark=blind(code, CODE), month=month_of(self.now), reserved_at=self.now,
-            expires_at=self.now + timedelta(days=KEPT_DAYS),
-        )  # fmt: skip
-        if hours is None:
-            self.book.hold(
-                key=hold_of(redemption.id), amount=redemption.points, source=purse(account),
-                target=spent_at(offer.shop), expires_at=redemption.expires_at, reason="redeemed",
-            )  # fmt: skip
-        if offer.stock is not None:
-            offer.stock -= count
-        if offer.stock is not None or offer.monthly_cap is not None:
-            self.save(offer)  # so that reservations of what is limited wait for each other
-        self.save(redemption)
-        return redemption
-
-    def get_redemption(self, redemption_id: str) -> Redemption:
-        redemption = Redemption.objects(id=redemption_id).first()
-        if redemption is None:
-            raise NOT_FOUND("/redemption_id", what="redemption")
-        return redemption
-
-    def find_redemption_by(self, code: str) -> Redemption | None:
-        return Redemption.objects(code_mark=blind(code, CODE)).first()
-
-    def find_redemptions(self, account: str, before: str | None, limit: int) -> list[Redemption]:
-        query = {"account": account} | ({"id__lt": before} if before is not None else {})
-        return list(Redemption.objects(**query).order_by("-id").limit(limit))
-
-    def expired_redemptions(self, limit: int = 200) -> list[str]:
-        due = Redemption.objects(state=RedemptionState.RESERVED, expires_at__lte=self.now)
-        return [each.id for each in due.order_by("expires_at").only("id").limit(limit)]
-
-    def reserved_by(self, account: str) -> list[Redemption]:
-        return list(Redemption.objects(account=account, state=RedemptionState.RESERVED))
-
-    def forget_giver(self, account: str) -> None:
-        """What they only offered is withdrawn; of what was taken nothing says that it was theirs."""
-        gifts, unnamed = Gift._get_collection(), {"$unset": {"giver": ""}, "$inc": {"version": 1}}
-        offered = {"giver": account, "state": GiftState.OFFERED}
-        gifts.update_many(offered, unnamed | {"$set": {"state": GiftState.WITHDRAWN}})
-        gifts.update_many({"giver": account}, unnamed)
-
-    def forget_redeemer(self, account: str) -> None:
-        """A shop stays an allied one, that the office keeps alone."""
-        redeemed = {"$set": {"account": NOBODY}, "$inc": {"version": 1}}
-        Redemption._get_collection().update_many({"account": account}, redeemed)
-        for shop in Shop.objects(merchant=account):
-            shop.merchant = f"{NOBODY}:{shop.id}"
-            self.save(shop)
-
-    def hand_over(self, redemption: Redemption, state: RedemptionState, by: str) -> None:
-        redemption.state, redemption.collected_by, redemption.collected_month = state, by, month_of(self.now)
-        if redemption.hours is None:
-            self.book.capture(hold_of(redemption.id))
-        self.save(redemption)
-
-    def end_reservation(self, redemption: Redemption, state: RedemptionState) -> None:
-        """The points are free again and the goods back on the shelf."""
-        redemption.state = state
-        if redemption.hours is None:
-            self.book.release(hold_of(redemption.id))
-        offer = self.get_points_offer(redemption.offer)
-        if redemption.fair is None and offer.stock is not None:
-            offer.stock += redemption.count
-            self.save(offer)
-        self.save(redemption)
+    def close_shop(self, shop: Shop, by: str) -> None:
+        """With all that it offers."""
+        shop.open, shop.closed_at, shop.closed_by = False, self.now, by
+        self.save(shop)
+        offered = {"shop": shop.id, "active": True}
+        PointsOffer._get_collection().update_many(offered, {"$set": {"active": False}, "$inc": {"version": 1}})
 
     def open_till(self, shop: Shop) -> str:
         """The account in the book of minutes that are spent here."""
@@ -191,43 +67,33 @@ class ShopStore(Work):
             self.save(shop)
         return till
 
-    def reserved_for_minutes(self, hours: str) -> list[Redemption]:
-        return list(Redemption.objects(hours=hours, state=RedemptionState.RESERVED))
-
-    def shop_statement(self, shop: Shop, month: str, has_purse: bool) -> ShopStatementView:
+    def shop_statement(self, shop: Shop, month: str) -> ShopStatementView:
         since, until = month_bounds(month)
+        sums = {"_id": "$title", "count": {"$sum": "$count"}, "points": {"$sum": "$points"},
+                "minutes": {"$sum": "$minutes"}}  # fmt: skip
         sold = Redemption.objects(shop=shop.id, collected_month=month)
-        totals: dict[str, OfferTotal] = {}
-        for each in sold:
-            so_far = totals.get(each.title, OfferTotal(title=each.title, count=0, points=0))
-            totals[each.title] = OfferTotal(
-                title=each.title, count=so_far.count + each.count, points=so_far.points + each.points,
-                minutes=so_far.minutes + (each.minutes or 0),
-            )  # fmt: skip
-        offers = [totals[title] for title in sorted(totals)]
-        earned = self.book.statement(purse(shop.merchant), since, until) if has_purse else None
+        rows = sold.aggregate([{"$group": sums}, {"$sort": {"_id": 1}}])
+        offers = [
+            OfferTotal(title=row["_id"], count=row["count"], points=row["points"], minutes=row["minutes"])
+            for row in rows
+        ]
+        purse = self.find_purse(shop.merchant) if shop.merchant is not None else None
         return ShopStatementView(
             shop=shop.id, month=month, points=sum(each.points for each in offers),
             minutes=sum(each.minutes for each in offers), offers=offers,
-            taken=self.book.statement(spent_at(shop.id), since, until), earned=earned,
+            taken=self.book.statement(spent_at(shop.id), since, until),
+            earned=self.points_statement(purse.id, since, until) if purse is not None else None,
             taken_minutes=self.book.statement(minutes_spent_at(shop.id), since, until) if shop.has_till else None,
         )  # fmt: skip
+
+    def forget_merchant(self, account: str) -> None:
+        """A shop stays an allied one, that the office keeps alone."""
+        for shop in Shop.objects(merchant=account):
+            shop.merchant = f"{NOBODY}:{shop.id}"
+            self.save(shop)
 
     def shop_view(self, shop: Shop) -> ShopView:
         return ShopView(
             id=shop.id, name=shop.name, area=shop.area, allied=shop.merchant is not None, since=shop.since,
-            version=shop.version,
+            closed_at=shop.closed_at, version=shop.version,
         )  # fmt: skip
-
-    def gift_view(self, gift: Gift) -> GiftView:
-        names = ("id", "shop", "title", "count", "state", "given_at", "value", "note", "offer", "version")
-        return GiftView(**{name: getattr(gift, name) for name in names})
-
-    def points_offer_view(self, offer: PointsOffer) -> PointsOfferView:
-        return PointsOfferView(**{name: getattr(offer, name) for name in PointsOfferView.model_fields})
-
-    def redemption_view(self, redemption: Redemption, reader: str) -> RedemptionView:
-        names = set(RedemptionView.model_fields) - {"code"}
-        good = redemption.state is RedemptionState.RESERVED and redemption.expires_at > self.now
-        code = unseal(redemption.code, CODE) if good and reader == redemption.account else None
-        return RedemptionView(**{name: getattr(redemption, name) for name in names}, code=code)

@@ -40,7 +40,7 @@ class SwapStore(Work):
     def add_idle_item(self, owner: str, offer: OfferIdleItem) -> IdleItem:
         item = IdleItem(
             id=self.new_id(), owner=owner, area=offer.area, within=above(offer.area), title=offer.title,
-            condition=offer.condition, wanted=offer.wanted, state=IdleItemState.ON_OFFER, offered_at=self.now,
+            condition=offer.condition, wanted=offer.wanted, photos=offer.photos, state=IdleItemState.ON_OFFER, offered_at=self.now,
             expires_at=self.now + timedelta(days=ITEM_DAYS),
         )  # fmt: skip
         self.save(item)

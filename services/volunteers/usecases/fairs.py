@@ -14,11 +14,12 @@ from services.volunteers.domain.fairs import (
     refuse_too_many,
     set_aside,
 )
+from services.volunteers.domain.redeeming import refuse_other_price
 from services.volunteers.usecases.pages import beyond, page
-from services.volunteers.usecases.points import expire_old, refuse_outside
-from services.volunteers.usecases.shop import keeps
+from services.volunteers.usecases.points import refuse_outside
+from services.volunteers.usecases.redeeming import purse_for, refuse_own_shop
+from services.volunteers.usecases.shop import keeps, refuse_closed
 from shared.contracts.actor import Actor
-from shared.contracts.ledger import OVERDRAWN, Unit
 from shared.contracts.volunteers.fairs import (
     NO_STALL,
     CancelFair,
@@ -40,7 +41,7 @@ from shared.contracts.volunteers.fairs import (
     SetGoodsAside,
     ShowFairResult,
 )
-from shared.contracts.volunteers.shop import OWN_SHOP, RedemptionView
+from shared.contracts.volunteers.redeeming import RedemptionView
 from shared.kernel.errors import NOT_FOUND
 
 
@@ -119,18 +120,18 @@ def move_due_fair(store: Any, fair_id: str) -> None:
 
 
 def redeem_at_fair(store: Any, actor: Actor, command: RedeemAtFair) -> RedemptionView:
-    """Old points end first, so that nobody spends what has expired."""
     fair = store.get_fair(command.fair_id)
     good = store.get_good(fair.id, command.good_id)
-    if store.get_shop(good.shop).merchant == actor.account:
-        raise OWN_SHOP("/good_id")
+    shop = store.get_shop(good.shop)
+    refuse_own_shop(store, actor, shop, "/good_id")
+    refuse_closed(shop, "/good_id")
     refuse_not_open(fair.state, fair.ends_at, store.now)
+    refuse_other_price(good.price, command.price, "/price")
     points = good.price * command.count
     refuse_beyond(command.count, good.left, points, fair.taken, fair.budget)
-    if store.points_of(actor.account) is None:
-        raise OVERDRAWN(available=0, needed=points, unit=Unit.POINT)
-    expire_old(store, actor.account)
-    return store.redemption_view(store.reserve_at_fair(actor.account, fair, good, command.count), actor.account)
+    purse = purse_for(store, actor, points)
+    redemption = store.reserve_at_fair(actor.account, purse, fair, good, command.count)
+    return store.redemption_view(redemption, actor.account)
 
 
 def show_fair_result(store: Any, actor: Actor, command: ShowFairResult) -> FairResult:

@@ -7,7 +7,7 @@ from services.volunteers.domain.time_bank import Side, hours_name
 from services.volunteers.usecases.paying import capture_minutes, hold_minutes, release_minutes
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.clearing import ClaimKind
-from shared.contracts.volunteers.shop import NOT_FOR_MINUTES, OWN_SHOP, HoursSpent, RedemptionState
+from shared.contracts.volunteers.redeeming import NOT_FOR_MINUTES, OWN_SHOP, HoursSpent, RedemptionState
 from shared.contracts.volunteers.time_bank import SELF_DEALING
 
 
@@ -17,7 +17,7 @@ def reserve_for_minutes(store: Any, actor: Actor, shop: Any, offer: Any, count: 
     hours = store.own_hours(actor.account, actor.person)
     if shop.merchant is not None and shop.merchant == hours.account:
         raise OWN_SHOP("/offer_id")
-    redemption = store.reserve_goods(actor.account, offer, count, hours.id)
+    redemption = store.reserve_goods(actor.account, offer, count, hours=hours.id)
     hold_minutes(
         store, hold_of(redemption), Side(hours_name(hours.id), hours.area), Side(store.open_till(shop), shop.area),
         redemption.minutes, expires_at=redemption.expires_at, kind=ClaimKind.GOODS, reason="goods",

@@ -8,8 +8,8 @@ from services.volunteers.usecases.help_calls import list_help_calls_to_me, list_
 from services.volunteers.usecases.help_visits import list_help_visits
 from services.volunteers.usecases.pairs import list_my_pairs
 from services.volunteers.usecases.points import show_my_points
+from services.volunteers.usecases.redeeming import list_my_redemptions
 from services.volunteers.usecases.shifts import list_my_shifts
-from services.volunteers.usecases.shop import list_my_redemptions
 from services.volunteers.usecases.swaps import list_my_swaps
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.help_calls import ListHelpCallsToMe, ListMyHelpCalls
@@ -17,8 +17,8 @@ from shared.contracts.volunteers.help_visits import ListHelpVisits
 from shared.contracts.volunteers.my_page import MOST, MyPageView, ShowMyPage
 from shared.contracts.volunteers.pairs import ListMyPairs
 from shared.contracts.volunteers.points import ShowMyPoints
+from shared.contracts.volunteers.redeeming import ListMyRedemptions, RedemptionState
 from shared.contracts.volunteers.shifts import ListMyShifts
-from shared.contracts.volunteers.shop import ListMyRedemptions, RedemptionState
 from shared.contracts.volunteers.swaps import ListMySwaps
 
 

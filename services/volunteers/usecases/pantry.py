@@ -15,10 +15,12 @@ from services.volunteers.domain.pantry import (
     refuse_over_allowance,
     refuse_past,
     refuse_period,
+    refuse_stranger,
     today,
 )
 from services.volunteers.usecases.pages import beyond, page
 from services.volunteers.usecases.points import refuse_outside
+from services.volunteers.usecases.register import is_same_person
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.pantry import (
     BatchState,
@@ -87,7 +89,8 @@ def receive_batch(store: Any, actor: Actor, command: ReceiveBatch) -> FoodBatchV
     refuse_outside(actor, command.area)
     store.get_pantry(command.area)
     store.get_food(command.area, command.food)
-    refuse_donors(command.unit, command.donor, actor.account)
+    own = command.donor is not None and is_same_person(store, actor, command.donor)
+    refuse_donors(command.unit, command.donor, own)
     refuse_past(command.best_before, today(store.now), "/best_before")
     return store.batch_view(store.add_batch(command, actor.account))
 
@@ -130,6 +133,7 @@ def serve_portions(store: Any, actor: Actor, command: ServePortions) -> ServingV
     refuse_outside(actor, command.area)
     pantry = store.get_pantry(command.area)
     store.get_food(command.area, command.food)
+    refuse_stranger(store.area_of_household(command.household), command.area)
     allowance = store.allowance(pantry, command.household)
     refuse_over_allowance(command.portions, allowance.portions, pantry.portions, pantry.period)
     parts = give_out(store.good_batches(command.area, command.food), command.portions, today(store.now))

@@ -7,8 +7,8 @@ from services.volunteers.domain.availability import refuse_backward
 from services.volunteers.usecases.help_forgetting import forget_help
 from services.volunteers.usecases.meeting_pairs import forget_meetings
 from services.volunteers.usecases.pair_moves import forget_pairs
+from services.volunteers.usecases.redeeming import forget_holder
 from services.volunteers.usecases.rosters import forget_served
-from services.volunteers.usecases.shop import forget_holder
 from services.volunteers.usecases.swaps import forget_swapper
 from services.volunteers.usecases.time_bank import forget_hours
 from shared.contracts.actor import Actor
@@ -109,6 +109,7 @@ def forget(store: Any, delivered: Any) -> None:
     forget_swapper(store, delivered.data.account)
     store.forget_donor(delivered.data.account)
     store.forget_in_register(delivered.data.account)
+    store.forget_known(delivered.data.account, delivered.data.person)
     store.forget_in_call_outs(delivered.data.account)
     store.forget_volunteer(delivered.data.account)
     store.forget_resources(delivered.data.account)

@@ -15,9 +15,11 @@ from services.volunteers.domain.points import (
     refuse_over_cap,
     rule_in_force,
 )
+from services.volunteers.usecases.register import is_same_person
 from shared.contracts.actor import STAFF, Actor
 from shared.contracts.ledger import Statement
 from shared.contracts.volunteers.points import (
+    AWARD_TAKEN_BACK,
     BUDGET_SPENT,
     DEED_AWARDED,
     EARNING_CAP,
@@ -38,11 +40,13 @@ from shared.contracts.volunteers.points import (
     ListRuleVersions,
     PointsAwarded,
     PointsBudgetView,
+    PointsTakenBack,
     PointsView,
     RuleVersions,
     SetEarningRule,
     SetPointsBudget,
     ShowMyPoints,
+    TakeBackAward,
 )
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, Refusal
 from shared.kernel.paging import decode_cursor, encode_cursor
@@ -98,18 +102,18 @@ def award_points(store: Any, actor: Actor, command: AwardPoints) -> AwardView:
 def give(store: Any, actor: Actor, rule: Any, deed: dict[str, Any]) -> Any:
     """The award for a deed (account, area, kind, deed, times, points), once; within caps and budgets."""
     account, area, kind, points = deed["account"], deed["area"], deed["kind"], deed["points"]
-    if account == actor.account:
-        raise OWN_POINTS("/account")
+    refuse_own(store, actor, account, "/account")
     key = store.award_key(kind, deed["deed"], account)
     if first := store.find_award(key):
-        if (first.area, first.times) != (area, deed["times"]):
+        if (first.account, first.area, first.times) != (account, area, deed["times"]):
             raise DEED_AWARDED("/deed")
         return first
     refuse_over_cap(points, store.earned(account, kind), {"day": rule.daily_cap, "month": rule.monthly_cap})
     month = month_of(store.now)
     for budget in store.budgets_over(area, month):
-        refuse_over_budget(points, store.awarded_in(budget.area, month), budget.points, budget.area, month)
-        store.save(budget)  # so that awards under one budget wait for each other
+        refuse_over_budget(points, budget.awarded, budget.points, budget.area, month)
+        budget.awarded += points
+        store.save(budget)
     award = store.issue(deed | {"key": key}, rule, actor.account)
     news = PointsAwarded(area=area, kind=kind, points=points)
     store.announce(news, subject=award.id, version=award.version, area=area)
@@ -133,6 +137,29 @@ def thank_for_hazard(store: Any, delivered: Any) -> None:
         log.info("a confirmed hazard earns nothing in %s: %s", news.area, refusal.reason.code)
 
 
+def take_back_award(store: Any, actor: Actor, command: TakeBackAward) -> AwardView:
+    """By the office of its area, never for oneself; what was spent since cannot be taken."""
+    award = store.get_award(command.award_id)
+    if not actor.covers(award.area):
+        raise NOT_FOUND("/award_id", what="award")
+    store.refuse_stale(award.version)
+    if award.taken_back is not None:
+        raise AWARD_TAKEN_BACK("/award_id")
+    if award.account is None:
+        raise NOT_FOUND("/award_id", what="points")
+    refuse_own(store, actor, award.account, "/award_id")
+    store.take_back(award, command.reason, actor.account)
+    news = PointsTakenBack(area=award.area, kind=award.kind, points=award.points)
+    store.announce(news, subject=award.id, version=award.version, area=award.area)
+    return store.award_view(award)
+
+
+def refuse_own(store: Any, actor: Actor, account: str, pointer: str) -> None:
+    """Nobody decides on their own points, under whichever of their accounts."""
+    if is_same_person(store, actor, account):
+        raise OWN_POINTS(pointer)
+
+
 def find_rule(store: Any, area: str, kind: str) -> Any:
     rules = store.current_rules(area, kind)
     return rules[rule_in_force(kind, ((rule.area, rule.active) for rule in rules.values())), kind]
@@ -150,10 +177,11 @@ def list_awards(store: Any, actor: Actor, command: ListAwards) -> AwardPage:
 
 
 def show_my_points(store: Any, actor: Actor, _command: ShowMyPoints) -> PointsView:
-    have = store.points_of(actor.account)
-    if have is None:
+    purse = store.find_purse(actor.account)
+    if purse is None:
         return PointsView(balance=0, held=0, available=0, expiring=[])
-    left = by_year(have.available, {lot.year: lot.issued for lot in store.points_years(actor.account)})
+    have = store.points_in(purse.id)
+    left = by_year(have.available, {lot.year: lot.issued for lot in store.points_years(purse.id)})
     return PointsView(
         balance=have.balance, held=have.held, available=have.available,
         expiring=[Expiring(points=points, at=expires_at(year)) for year, points in left.items()],
@@ -161,19 +189,20 @@ def show_my_points(store: Any, actor: Actor, _command: ShowMyPoints) -> PointsVi
 
 
 def get_my_points_statement(store: Any, actor: Actor, command: GetMyPointsStatement) -> Statement:
-    if store.points_of(actor.account) is None:
+    purse = store.find_purse(actor.account)
+    if purse is None:
         raise NOT_FOUND(what="points")
-    return store.points_statement(actor.account, *month_bounds(command.month))
+    return store.points_statement(purse.id, *month_bounds(command.month))
 
 
-def expire_old(store: Any, account: str) -> None:
+def expire_old(store: Any, purse: str) -> None:
     """Takes what was issued too long ago and is neither spent nor held; what is held becomes due when it is given back."""
-    lots = store.points_years(account)
+    lots = store.points_years(purse)
     last = last_expired_year(store.now)
     due = sorted((lot for lot in lots if lot.year <= last and not lot.settled), key=lambda lot: lot.year)
     if not due:
         return
-    have = store.points_of(account)
+    have = store.points_in(purse)
     old = expired_points(have.available, {lot.year: lot.issued for lot in lots}, last)
     if old:
         store.expire_points(due[-1], old)

@@ -16,8 +16,10 @@ from services.volunteers.domain.swaps import (
     refuse_taken,
 )
 from services.volunteers.usecases.pages import beyond, page
+from services.volunteers.usecases.photos import hide_photos, show_photos
 from services.volunteers.usecases.points import refuse_outside
-from shared.contracts.actor import Actor
+from services.volunteers.usecases.register import is_same_person
+from shared.contracts.actor import OFFICE, Actor
 from shared.contracts.volunteers.swaps import (
     ASKED_BEFORE,
     NO_STATION,
@@ -73,7 +75,10 @@ def offer_idle_item(store: Any, actor: Actor, command: OfferIdleItem) -> IdleIte
     if store.find_station(command.area) is None:
         raise NO_STATION("/area", area=command.area)
     refuse_many_items(store.count_on_offer(actor.account))
-    return store.item_view(store.add_idle_item(actor.account, command), actor.account)
+    item = store.add_idle_item(actor.account, command)
+    if item.photos:
+        show_photos(store, item, item.photos, item.area, account=actor.account, everybody=True)
+    return store.item_view(item, actor.account)
 
 
 def list_idle_items(store: Any, actor: Actor, command: ListIdleItems) -> IdleItemPage:
@@ -91,11 +96,16 @@ def get_idle_item(store: Any, actor: Actor, command: GetIdleItem) -> IdleItemVie
 
 
 def withdraw_idle_item(store: Any, actor: Actor, command: WithdrawIdleItem) -> IdleItemView:
+    """By its owner, or by staff of the station where it does not belong on offer."""
     item = store.get_idle_item(command.item_id)
     store.refuse_stale(item.version)
-    if item.owner != actor.account:
+    if item.owner == actor.account:
+        capacity = OWNER
+    elif actor.has(*OFFICE) and actor.covers(item.area):
+        capacity = STATION
+    else:
         raise FORBIDDEN(action="withdraw")
-    end_item(store, item, "withdraw", OWNER)
+    end_item(store, item, "withdraw", capacity)
     return store.item_view(item, actor.account)
 
 
@@ -107,7 +117,8 @@ def expire_item(store: Any, item_id: str) -> None:
 
 
 def end_item(store: Any, item: Any, action: str, capacity: str) -> None:
-    """It is gone, and whoever has asked for it or offered it in exchange need not wait."""
+    """It is gone with its photos, and whoever has asked for it or offered it in exchange need not wait."""
+    hide_photos(store, item, item.area)
     move_item(store, item, action, capacity)
     for swap in store.asks_for(item.id):
         store.move_swap(swap, SwapState(DEAL.decide(swap.state, "expire", {CLOCK}).target))
@@ -183,7 +194,7 @@ def hand_over_swap(store: Any, actor: Actor, command: HandOverSwap) -> SwapView:
     swap = store.get_swap(command.swap_id)
     if not actor.covers(swap.area):
         raise NOT_FOUND("/swap_id", what="swap")
-    if actor.account in swap.parties:
+    if any(is_same_person(store, actor, party) for party in swap.parties):
         raise OWN_SWAP("/swap_id")
     store.refuse_stale(swap.version)
     _settle(store, swap, SwapState(DEAL.decide(swap.state, "hand_over", {STATION}).target))

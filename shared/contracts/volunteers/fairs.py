@@ -9,8 +9,10 @@ from shared.contracts.actor import OFFICE
 from shared.contracts.ledger import OVERDRAWN
 from shared.contracts.model import AreaPath, Command, Event, Id, Moment, Page, PageQuery, ShortText, Version, View
 from shared.contracts.operation import GET, POST, PUT, Op
+from shared.contracts.volunteers.gifts import Count
 from shared.contracts.volunteers.points import HOLDERS, MOST, Points
-from shared.contracts.volunteers.shop import KEEPERS, OUT_OF_STOCK, OWN_SHOP, Count, RedemptionView
+from shared.contracts.volunteers.redeeming import OUT_OF_STOCK, OWN_SHOP, PRICE_CHANGED, RedemptionView
+from shared.contracts.volunteers.shop import KEEPERS, SHOP_CLOSED
 from shared.contracts.volunteers.trainings import Timed
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
@@ -83,6 +85,9 @@ class ListFairGoods(PageQuery):
 class RedeemAtFair(FairAction):
     good_id: Id
     count: Count = 1
+    price: Points | None = Field(
+        None, description="points for each, as the caller has read it; refused when it is another now"
+    )
 
 
 class ShowFairResult(FairAction):
@@ -228,7 +233,7 @@ CANCEL_FAIR = Op(
 REDEEM_AT_FAIR = Op(
     "redeem_at_fair", POST("/points/fairs/{fair_id}/redemptions"), RedeemAtFair, RedemptionView, HOLDERS,
     "Reserve something at a fair; the stall collects the code",
-    errors=(NOT_FOUND, OWN_SHOP, FAIR_NOT_OPEN, OUT_OF_STOCK, FAIR_BUDGET, OVERDRAWN), keeps_reply=False,
+    errors=(NOT_FOUND, OWN_SHOP, SHOP_CLOSED, FAIR_NOT_OPEN, PRICE_CHANGED, OUT_OF_STOCK, FAIR_BUDGET, OVERDRAWN), keeps_reply=False,
 )  # fmt: skip
 SHOW_FAIR_RESULT = Op(
     "show_fair_result", GET("/points/fairs/{fair_id}/result"), ShowFairResult, FairResult, OFFICE,

@@ -12,8 +12,8 @@ from shared.contracts.volunteers.help_visits import HelpVisitView
 from shared.contracts.volunteers.pairs import PairView
 from shared.contracts.volunteers.people import MEMBERS, VolunteerView
 from shared.contracts.volunteers.points import PointsView
+from shared.contracts.volunteers.redeeming import RedemptionView
 from shared.contracts.volunteers.shifts import ShiftView
-from shared.contracts.volunteers.shop import RedemptionView
 from shared.contracts.volunteers.swaps import SwapView
 from shared.contracts.volunteers.time_bank import HoursAccountView
 

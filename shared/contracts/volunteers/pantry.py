@@ -120,6 +120,8 @@ class ListBatches(PageQuery):
 
 
 class ServePortions(Command):
+    """`household`: of the register, that lives in the area of the pantry."""
+
     area: AreaPath
     food: FoodCode
     household: Id
@@ -271,6 +273,12 @@ OWN_BATCH = ErrorCode(
 PAST_BEST_BEFORE = ErrorCode(
     "volunteers.past_best_before", 409, "Its best-before date, {day}, has passed.", "保质期至 {day}，已过期。"
 )
+NO_SUCH_HOUSEHOLD = ErrorCode(
+    "volunteers.no_such_household",
+    422,
+    "No household by this id lives in {area}.",
+    "{area} 没有登记该家庭户，请核对户号。",
+)
 OUT_OF_FOOD = ErrorCode(
     "volunteers.out_of_food", 409, "Only {left} portions can be given out.", "可发放的仅剩 {left} 份。"
 )
@@ -278,7 +286,7 @@ ALLOWANCE_USED = ErrorCode(
     "volunteers.allowance_used",
     409,
     "The household can get {left} more portions until the {period} ends.",
-    "该家庭在本期（{period}）内还可领取 {left} 份。",
+    "该家庭本{period}内还可领取 {left} 份。",
 )
 PERIOD_BACKWARD = ErrorCode(
     "volunteers.period_backward", 422, "The period ends before it begins.", "统计期间的结束早于开始。"
@@ -328,7 +336,7 @@ DISCARD_BATCH = Op(
 SERVE_PORTIONS = Op(
     "serve_portions", POST("/pantries/{area}/servings"), ServePortions, ServingView, OFFICE,
     "Give portions to a household, of the oldest first", emits=(FoodServed,),
-    errors=(OUTSIDE_AREA, NO_PANTRY, NO_SUCH_FOOD, OUT_OF_FOOD, ALLOWANCE_USED),
+    errors=(OUTSIDE_AREA, NO_PANTRY, NO_SUCH_FOOD, NO_SUCH_HOUSEHOLD, OUT_OF_FOOD, ALLOWANCE_USED),
 )  # fmt: skip
 LIST_SERVINGS = Op(
     "list_servings", GET("/pantries/{area}/servings"), ListServings, ServingPage, OFFICE,

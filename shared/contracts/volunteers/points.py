@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from shared.contracts.actor import OFFICE, STAFF, Role
-from shared.contracts.ledger import Statement
+from shared.contracts.ledger import OVERDRAWN, Statement
 from shared.contracts.model import (
     AreaPath,
     Command,
@@ -108,6 +108,13 @@ class AwardPoints(Command):
     times: int = Field(1, ge=1, le=100, description="times or hours, as the rule measures")
 
 
+class TakeBackAward(Command):
+    """An award that was a mistake. The points are taken as far as they are there; else nothing is."""
+
+    award_id: Id
+    reason: ShortText
+
+
 class ListAwards(PageQuery):
     area: AreaPath
 
@@ -161,6 +168,7 @@ class AwardView(View):
     rule: Id
     edition: int
     at: Moment
+    taken_back: str | None = Field(None, description="why its points were taken back")
     version: Version
 
 
@@ -184,6 +192,17 @@ class PointsView(View):
 
 class PointsAwarded(Event):
     TYPE: ClassVar[str] = "volunteers.points.awarded.v1"
+    AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
+
+    area: AreaPath
+    kind: DeedKind
+    points: int
+
+
+class PointsTakenBack(Event):
+    """An award was a mistake."""
+
+    TYPE: ClassVar[str] = "volunteers.points.taken_back.v1"
     AUDIENCE: ClassVar[Literal["internal", "partner"]] = "partner"
 
     area: AreaPath
@@ -218,6 +237,9 @@ BUDGET_SPENT = ErrorCode(
 DEED_AWARDED = ErrorCode(
     "volunteers.deed_awarded", 409, "This deed had another award before.", "该行为已按其他内容发放过积分。"
 )
+AWARD_TAKEN_BACK = ErrorCode(
+    "volunteers.award_taken_back", 409, "This award was taken back before.", "该积分此前已收回。"
+)
 OWN_POINTS = ErrorCode("volunteers.own_points", 403, "Nobody confirms what is their own.", "不能为自己确认。")
 
 HOLDERS = frozenset({Role.RESIDENT, Role.VOLUNTEER, Role.MERCHANT, *STAFF})
@@ -251,6 +273,11 @@ LIST_AWARDS = Op(
     "list_awards", GET("/points/awards"), ListAwards, AwardPage, OFFICE, "Awards in an area, newest first",
     writes=False, errors=(OUTSIDE_AREA, BAD_CURSOR),
 )  # fmt: skip
+TAKE_BACK_AWARD = Op(
+    "take_back_award", POST("/points/awards/{award_id}/take-back", 200), TakeBackAward, AwardView, OFFICE,
+    "Take back points that were awarded by mistake, and say why", emits=(PointsTakenBack,),
+    errors=(NOT_FOUND, OWN_POINTS, AWARD_TAKEN_BACK, OVERDRAWN, STALE_VERSION),
+)  # fmt: skip
 SHOW_MY_POINTS = Op(
     "show_my_points", GET("/points/me"), ShowMyPoints, PointsView, HOLDERS, "My points, and when they expire",
     writes=False,
@@ -268,7 +295,8 @@ OPERATIONS = (
     GET_POINTS_BUDGET,
     AWARD_POINTS,
     LIST_AWARDS,
+    TAKE_BACK_AWARD,
     SHOW_MY_POINTS,
     GET_MY_POINTS_STATEMENT,
 )
-EVENTS = (PointsAwarded,)
+EVENTS = (PointsAwarded, PointsTakenBack)

@@ -8,7 +8,8 @@ from pydantic import Field
 from shared.contracts.actor import OFFICE
 from shared.contracts.model import AreaPath, Command, Event, Id, Moment, Page, PageQuery, ShortText, Version, View, pii
 from shared.contracts.operation import GET, POST, PUT, Op
-from shared.contracts.volunteers.shop import GIVERS
+from shared.contracts.volunteers.gifts import GIVERS
+from shared.contracts.volunteers.photos import Photos, PhotosShown
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
@@ -54,12 +55,13 @@ class GetSwapStation(Command):
 
 
 class OfferIdleItem(Command):
-    """`wanted`: what the owner would like for it; without, it is given away."""
+    """`wanted`: what the owner would like for it; without, it is given away. Photos are for all while it is there."""
 
     area: AreaPath = Field(description="of the station where it changes hands")
     title: ShortText
     condition: ShortText
     wanted: ShortText | None = None
+    photos: Photos = []
 
 
 class ListIdleItems(PageQuery):
@@ -140,6 +142,7 @@ class IdleItemView(View):
     title: str
     condition: str
     wanted: str | None = None
+    photos: list[Id] = []
     state: IdleItemState
     mine: bool
     offered_at: Moment
@@ -222,7 +225,7 @@ LIST_STATION_SWAPS = Op(
 )  # fmt: skip
 OFFER_IDLE_ITEM = Op(
     "offer_idle_item", POST("/swaps/items"), OfferIdleItem, IdleItemView, GIVERS, "Offer an idle thing",
-    errors=(NO_STATION, TOO_MANY_ITEMS),
+    emits=(PhotosShown,), errors=(NO_STATION, TOO_MANY_ITEMS),
 )  # fmt: skip
 LIST_IDLE_ITEMS = Op(
     "list_idle_items", GET("/swaps/items"), ListIdleItems, IdleItemPage, GIVERS, "What is on offer in an area, newest first",
@@ -238,7 +241,7 @@ GET_IDLE_ITEM = Op(
 )  # fmt: skip
 WITHDRAW_IDLE_ITEM = Op(
     "withdraw_idle_item", POST("/swaps/items/{item_id}/withdraw", 200), WithdrawIdleItem, IdleItemView, GIVERS,
-    "Offer it no more", errors=ITEM_ERRORS,
+    "Offer it no more, as its owner, or as staff of the station", emits=(PhotosShown,), errors=ITEM_ERRORS,
 )  # fmt: skip
 ASK_FOR_IDLE_ITEM = Op(
     "ask_for_idle_item", POST("/swaps"), AskForIdleItem, SwapView, GIVERS, "Ask for an item, with or without one in exchange",
@@ -265,11 +268,11 @@ CALL_OFF_SWAP = Op(
 )  # fmt: skip
 CONFIRM_SWAP = Op(
     "confirm_swap", POST("/swaps/{swap_id}/confirm", 200), ConfirmSwap, SwapView, GIVERS,
-    "Confirm that things have changed hands", emits=(ThingsSwapped,), errors=SWAP_ERRORS, keeps_reply=False,
+    "Confirm that things have changed hands", emits=(ThingsSwapped, PhotosShown), errors=SWAP_ERRORS, keeps_reply=False,
 )  # fmt: skip
 HAND_OVER_SWAP = Op(
     "hand_over_swap", POST("/swaps/{swap_id}/hand-over", 200), HandOverSwap, SwapView, OFFICE,
-    "Confirm for both sides, as staff of the station", emits=(ThingsSwapped,), errors=(*SWAP_ERRORS, OWN_SWAP),
+    "Confirm for both sides, as staff of the station", emits=(ThingsSwapped, PhotosShown), errors=(*SWAP_ERRORS, OWN_SWAP),
 )  # fmt: skip
 
 OPERATIONS = (

@@ -146,3 +146,25 @@ def test_photo_that_is_attached_while_it_is_swept_is_there_or_refused(
 
 def mongo_ids() -> set[str]:
     return {row["_id"] for row in collections(PREFIX)["pictures.files"].find({}, {"_id": 1})}
+
+
+def test_photo_stays_as_long_as_a_thing_elsewhere_shows_it(database: Database, clock: SetClock, taken: Picture):
+    lamp, both = uploaded(database, taken), uploaded(database, taken)
+    shows = lambda thing, *photos: within(  # noqa: E731
+        database, lambda store: store.let_go(store.put_showings(thing, list(photos), OWNER, [], True))
+    )
+    shows("gift", lamp, both)
+    shows("offer", both)
+    clock.moment += 400 * DAY
+    assert database.look().sweep_photos() == 0
+    shows("gift")
+    assert database.look().sweep_photos() == 1
+    assert [showing.thing for showing in database.look().get_photo(both).showings] == ["offer"]
+    shows("offer")
+    assert database.look().sweep_photos() == 1 and kept(database) == NOTHING
+
+
+def test_thing_elsewhere_shows_no_photo_of_somebody_else(database: Database, taken: Picture):
+    photo = uploaded(database, taken)
+    within(database, lambda store: store.put_showings("thing", [photo], "b" * 32, ["150402"], True))
+    assert database.look().get_photo(photo).showings == []

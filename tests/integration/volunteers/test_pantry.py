@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.contracts.actor import Role
-from shared.contracts.residents import PersonErased
+from shared.contracts.residents import HouseholdChanged, PersonErased
 from shared.contracts.volunteers.pantry import FoodDiscarded
 from shared.kernel.clock import SHANGHAI
 from tests.support.delivery import deliver
 from tests.support.ear import Ear
+from tests.support.households import known_households
 from tests.support.town import Person, Town
 from tests.support.waiting import eventually
 
@@ -44,16 +45,16 @@ def shelved(office: Person, *args, **more) -> dict:
     return office.post(f"/v1/pantries/batches/{received(office, *args, **more)['id']}/shelve", {})
 
 
-def serving(portions: int = 1, household: str | None = None, food: str = "rice") -> dict:
-    return {"food": food, "portions": portions, "household": household or uuid.uuid4().hex}
+def serving(household: str, portions: int = 1, food: str = "rice") -> dict:
+    return {"food": food, "portions": portions, "household": household}
 
 
-def served(office: Person, area: str = AREA, **more) -> dict:
-    return office.post(f"/v1/pantries/{area}/servings", serving(**more))
+def served(office: Person, household: str, area: str = AREA, **more) -> dict:
+    return office.post(f"/v1/pantries/{area}/servings", serving(household, **more))
 
 
-def not_served(office: Person, area: str = AREA, **more) -> str:
-    return office.refused("POST", f"/v1/pantries/{area}/servings", serving(**more))["code"]
+def not_served(office: Person, household: str, area: str = AREA, **more) -> str:
+    return office.refused("POST", f"/v1/pantries/{area}/servings", serving(household, **more))["code"]
 
 
 def batch(office: Person, one: dict) -> dict:
@@ -64,13 +65,14 @@ def test_the_oldest_leaves_first_and_never_after_its_date(town: Town):
     area = "150502.007.002"
     office = opened(town, area)
     late, early = shelved(office, 5, 9, area), shelved(office, 3, 2, area)
-    given = served(office, area, portions=4)
+    one, two = known_households(town, f"{area}.001", 2)
+    given = served(office, one, area, portions=4)
     assert [(part["batch"], part["portions"]) for part in given["batches"]] == [(early["id"], 3), (late["id"], 1)]
     assert (given["left"], batch(office, early)["state"]) == (1, "finished")
     ended = shelved(office, 6, 1, area)
     rows = town.database("volunteers")["food_batches"]
     rows.update_one({"_id": ended["id"]}, {"$set": {"best_before": in_days(-1)}})
-    assert not_served(office, area, portions=5) == "volunteers.out_of_food"
+    assert not_served(office, two, area, portions=5) == "volunteers.out_of_food"
     eventually(lambda: batch(office, ended)["state"] == "discarded", 30)
     gone = batch(office, ended)
     assert (gone["discarded"], gone["left"], gone["reason"]) == (6, 0, "best_before")
@@ -82,17 +84,29 @@ def test_the_oldest_leaves_first_and_never_after_its_date(town: Town):
     assert (books["on_shelf"], books["households"]) == (4, 1)
 
 
-def test_a_household_gets_what_the_rule_says_in_a_week(office: Person):
+def test_a_household_gets_what_the_rule_says_in_a_week(town: Town, office: Person):
     shelved(office, 20)
-    household = uuid.uuid4().hex
-    assert served(office, portions=3, household=household)["left"] == 2
-    refused = office.refused("POST", f"/v1/pantries/{AREA}/servings", serving(3, household))
-    assert (refused["code"], refused["errors"][0]["pointer"] if "errors" in refused else "/portions") == (
-        "volunteers.allowance_used", "/portions",
-    )  # fmt: skip
-    assert served(office, portions=2, household=household)["left"] == 0
-    assert served(office, portions=5)["left"] == 0
+    household, other = known_households(town, AREA, 2)
+    assert served(office, household, portions=3)["left"] == 2
+    zh = {"Accept-Language": "zh"}
+    refused = office.refused("POST", f"/v1/pantries/{AREA}/servings", serving(household, 3), headers=zh)
+    assert (refused["code"], refused["errors"][0]["pointer"]) == ("volunteers.allowance_used", "/portions")
+    assert refused["detail"] == "该家庭本周内还可领取 2 份。"
+    assert served(office, household, portions=2)["left"] == 0
+    assert served(office, other, portions=5)["left"] == 0
     assert household in {each["household"] for each in office.get(f"/v1/pantries/{AREA}/servings")["items"]}
+
+
+def test_households_are_those_that_the_register_has_in_the_area(town: Town, office: Person):
+    shelved(office, 20)
+    (here,), (elsewhere,) = known_households(town, f"{AREA}.002"), known_households(town, "150502.007.099")
+    made_up = office.refused("POST", f"/v1/pantries/{AREA}/servings", serving(uuid.uuid4().hex))
+    assert (made_up["code"], made_up["errors"][0]["pointer"]) == ("volunteers.no_such_household", "/household")
+    assert not_served(office, elsewhere) == "volunteers.no_such_household"
+    assert served(office, here)["household"] == here
+    gone = HouseholdChanged(household=here, area=f"{AREA}.002", members=[])
+    deliver(town, "volunteers", gone, here)
+    eventually(lambda: not_served(office, here) == "volunteers.no_such_household")
 
 
 def test_pantries_refuse_with_their_reason(town: Town, office: Person):
@@ -116,8 +130,9 @@ def test_pantries_refuse_with_their_reason(town: Town, office: Person):
     here = f"/v1/pantries/batches/{one['id']}"
     office.post(f"{here}/discard", {"reason": "包装破损"})
     assert office.refused("POST", f"{here}/shelve", {})["code"] == "not_allowed_now"
-    assert not_served(stranger) == "outside_area"
-    assert not_served(office, food="gold") == "volunteers.no_such_food"
+    (household,) = known_households(town, AREA)
+    assert not_served(stranger, household) == "outside_area"
+    assert not_served(office, household, food="gold") == "volunteers.no_such_food"
     backward = f"/v1/pantries/{AREA}/books?since={in_days(0)}&until={in_days(-1)}"
     assert office.refused("GET", backward)["code"] == "volunteers.period_backward"
     assert stranger.refused("GET", f"/v1/pantries/{AREA}/books")["code"] == "outside_area"
@@ -146,10 +161,10 @@ def test_many_at_the_counter_take_what_there_is_and_the_books_add_up(town: Town)
     office = opened(town, area)
     for days in (1, 2):
         shelved(office, 5, days, area)
-    same = uuid.uuid4().hex
+    same, *others_there = known_households(town, area, 9)
 
     def take(household: str) -> str:
-        body, key = serving(2, household), {"Idempotency-Key": uuid.uuid4().hex}
+        body, key = serving(household, 2), {"Idempotency-Key": uuid.uuid4().hex}
 
         def attempt() -> str | None:
             answer = office.send("POST", f"/v1/pantries/{area}/servings", body, headers=key)
@@ -160,7 +175,7 @@ def test_many_at_the_counter_take_what_there_is_and_the_books_add_up(town: Town)
 
     with ThreadPoolExecutor(8) as queue:
         mine = list(queue.map(take, [same] * 4))
-        others = list(queue.map(take, [uuid.uuid4().hex for _ in range(8)]))
+        others = list(queue.map(take, others_there))
     assert sorted(mine) == ["given"] * 2 + ["volunteers.allowance_used"] * 2
     assert sorted(others) == ["given"] * 3 + ["volunteers.out_of_food"] * 5
     district = town.person(Role.DISTRICT_STAFF, areas=("150502",))

@@ -270,8 +270,9 @@ def test_old_points_expire_the_oldest_first_and_held_ones_later(town: Town, plac
     holder = place.holder(30)
     rows = town.database("volunteers")
     reserved, other = (redeem(holder, place.offer(price=price)) for price in (10, 5))
-    year = rows["points_years"].find_one({"account": holder.account})["year"]
-    rows["points_years"].update_one({"account": holder.account}, {"$set": {"year": year - 2}})
+    purse = rows["purses"].find_one({"account": holder.account})["_id"]
+    year = rows["points_years"].find_one({"purse": purse})["year"]
+    rows["points_years"].update_one({"purse": purse}, {"$set": {"year": year - 2}})
     eventually(lambda: holder.points["available"] == 0)
     assert holder.points["held"] == 15
     place.award(holder)

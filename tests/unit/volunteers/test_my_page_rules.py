@@ -9,7 +9,7 @@ from shared.contracts.volunteers.help_visits import HelpPayer, HelpVisitKind, He
 from shared.contracts.volunteers.my_page import ToDo, ToDoKind
 from shared.contracts.volunteers.pairing import PairState
 from shared.contracts.volunteers.pairs import PairView
-from shared.contracts.volunteers.shop import RedemptionState, RedemptionView
+from shared.contracts.volunteers.redeeming import RedemptionState, RedemptionView
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 ME, OTHER, THING = "1" * 32, "2" * 32, "3" * 32

@@ -21,6 +21,7 @@ from services.volunteers.domain.pantry import (
     refuse_over_allowance,
     refuse_past,
     refuse_period,
+    refuse_stranger,
     today,
 )
 from shared.contracts.volunteers.pantry import BatchState, Period
@@ -120,13 +121,13 @@ def test_a_household_gets_what_the_rule_says_and_no_more():
 
 
 def test_one_donor_is_named_and_it_is_not_the_receiver():
-    refuse_donors("面包房", None, "a")
-    refuse_donors(None, "b", "a")
+    refuse_donors("面包房", None, own=False)
+    refuse_donors(None, "b", own=False)
     for unit, donor in [(None, None), ("面包房", "b")]:
         with pytest.raises(Refusal, match=r"volunteers\.one_donor"):
-            refuse_donors(unit, donor, "a")
+            refuse_donors(unit, donor, own=False)
     with pytest.raises(Refusal, match=r"volunteers\.own_batch"):
-        refuse_donors(None, "a", "a")
+        refuse_donors(None, "a", own=True)
 
 
 def test_limits_and_periods_hold():
@@ -140,3 +141,11 @@ def test_limits_and_periods_hold():
 
 def test_every_state_of_a_batch_can_be_reached():
     assert BATCH.reachable() == set(BATCH.states)
+
+
+def test_a_pantry_is_for_households_of_its_area():
+    refuse_stranger("150502.001.001", "150502.001.001")
+    refuse_stranger("150502.001.001.003", "150502.001.001")
+    for lives_in in (None, "150502.001.002", "150502.001.0011", "150502.001"):
+        with pytest.raises(Refusal, match=r"volunteers\.no_such_household"):
+            refuse_stranger(lives_in, "150502.001.001")

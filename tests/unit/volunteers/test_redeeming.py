@@ -4,8 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.volunteers.domain.redeeming import GIFT, REDEMPTION, refuse_code, refuse_over_value, refuse_unavailable
-from shared.contracts.volunteers.shop import RedemptionState
+from services.volunteers.domain.gifts import GIFT, refuse_over_value
+from services.volunteers.domain.redeeming import (
+    MOST_GUESSES,
+    REDEMPTION,
+    refuse_code,
+    refuse_guessing,
+    refuse_other_price,
+    refuse_unavailable,
+)
+from shared.contracts.volunteers.redeeming import RedemptionState
 from shared.kernel.errors import Refusal
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -55,3 +63,27 @@ def test_an_item_is_worth_no_more_than_the_rule_says():
     refuse_over_value(10, 10)
     with pytest.raises(Refusal, match=r"volunteers\.over_value"):
         refuse_over_value(11, 10)
+
+
+def wrong_codes(count: int, minutes_ago: int) -> list[datetime]:
+    """One a second, the last of them so long ago."""
+    last = NOW - timedelta(minutes=minutes_ago)
+    return [last - timedelta(seconds=second) for second in reversed(range(count))]
+
+
+@pytest.mark.parametrize(("count", "minutes_ago"), [(0, 0), (MOST_GUESSES - 1, 0), (MOST_GUESSES, 60)])
+def test_who_gave_few_wrong_codes_or_long_ago_may_try(count: int, minutes_ago: int):
+    refuse_guessing(wrong_codes(count, minutes_ago), NOW)
+
+
+def test_who_gave_many_wrong_codes_waits_until_the_first_is_an_hour_old():
+    with pytest.raises(Refusal, match=r"volunteers\.too_many_wrong_codes") as refused:
+        refuse_guessing(wrong_codes(MOST_GUESSES, 30), NOW)
+    assert refused.value.facts["retry_after"] == 30 * 60 - (MOST_GUESSES - 1)
+
+
+def test_a_price_holds_where_it_was_read():
+    refuse_other_price(5, None, "/price")
+    refuse_other_price(5, 5, "/price")
+    with pytest.raises(Refusal, match=r"volunteers\.price_changed"):
+        refuse_other_price(5, 4, "/price")
