@@ -106,7 +106,7 @@ def operations_by_code() -> dict[str, list[str]]:
     """Which operations may be refused with a code."""
     found: dict[str, list[str]] = {}
     for op in operations():
-        for reason in dict.fromkeys(reasons_of(op, op.http)) if op.http else ():
+        for reason in reasons_of(op, op.http) if op.http else ():
             found.setdefault(reason.code, []).append(op.full_name)
     return found
 

@@ -1,10 +1,13 @@
 """A service's database: performs commands once, answers questions, reacts to events once."""
 
+import itertools
 import logging
 import os
 import socket
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
 import mongoengine
@@ -64,6 +67,7 @@ class Database:
         self.outbox = Journal(self._client, name)
         self._leases = Leases(self._client, name, f"{socket.gethostname()}:{os.getpid()}:{new_id(self._clock.now())}")
         self._after_commit: list[Callable[[], None]] = []
+        self._losers = threading.Lock()
         self._prepare()
 
     def perform(self, call: Call, use_case: UseCase) -> Answer:
@@ -170,7 +174,11 @@ class Database:
     def _transact(self, body: Callable[[], Any], seconds: float) -> Any:
         """One transaction, retried while the database asks for it; the body may run several times."""
 
+        tries = itertools.count()
+
         def run(_session: Any) -> Any:
+            if next(tries) == 1:
+                turn.enter_context(self._queue_up(seconds))
             try:
                 return body()
             except OperationError as error:
@@ -180,12 +188,28 @@ class Database:
                 raise
 
         try:
-            with pymongo.timeout(max(seconds, 0.05)), self._client.start_session() as session, session.bind():
+            with (
+                ExitStack() as turn,
+                pymongo.timeout(max(seconds, 0.05)),
+                self._client.start_session() as session,
+                session.bind(),
+            ):
                 return session.with_transaction(run, write_concern=MAJORITY)
         except SaveConditionError as error:
             raise CONFLICT() from error
         except (PyMongoError, OperationError) as error:
             raise _refusal_of(error) from error
+
+    @contextmanager
+    def _queue_up(self, seconds: float) -> Iterator[None]:
+        """Who has lost a race waits for the others of this process that have, one after the other, instead of losing
+        to them over and over: on one busy document that is the difference between going on and standing still."""
+        if not self._losers.acquire(timeout=max(seconds, 0.05)):
+            raise DEADLINE()
+        try:
+            yield
+        finally:
+            self._losers.release()
 
     def _known(self, key: str) -> Given | None:
         try:

@@ -1,5 +1,6 @@
 """Effects once: commands, reactions, leases, on a real replica set."""
 
+import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -97,6 +98,36 @@ def test_racing_repeats_have_one_effect(database: Database):
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(lambda _: database.perform(call("race", "k3"), add), range(16)))
     assert (len({a.body for a in answers}), count("race")) == (1, 1)
+
+
+def test_who_has_lost_a_race_runs_again_one_after_the_other(database: Database):
+    writers = 8
+    database.perform(call("queue"), add)
+    all_have_read = threading.Barrier(writers, timeout=20)
+    again: list[int] = []
+    most = 0
+
+    def one(_: int) -> None:
+        nonlocal most
+        tries = itertools.count()
+
+        def add_late(store: Any, actor: Actor, command: Add) -> TallyView:
+            nonlocal most
+            if next(tries) == 0:
+                store.tally(command.name)
+                all_have_read.wait()
+                return add(store, actor, command)
+            again.append(1)
+            most = max(most, len(again))
+            view = add(store, actor, command)
+            again.pop()
+            return view
+
+        database.perform(call("queue", seconds=30), add_late)
+
+    with ThreadPoolExecutor(writers) as pool:
+        list(pool.map(one, range(writers)))
+    assert (count("queue"), most) == (1 + writers, 1)
 
 
 def test_racing_writers_lose_no_update(database: Database):
