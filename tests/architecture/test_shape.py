@@ -16,7 +16,9 @@ TOP = {
     "README.md",
     "pyproject.toml",
 }
-SHARED_BUDGET = 2850
+BUDGETS = {"shared.ledger": 1000, "shared": 2100}
+"""Lines of code that may stand in the suite's book, and in all else that is shared; contracts grow with what is offered."""
+
 EMPTY_NAMES = {"utils", "util", "helper", "helpers", "manager", "base", "common", "misc"}
 BUSINESS = re.compile(r"\b(ticket|resident|volunteer|household|elder|donation|tenant|wage)s?\b", re.IGNORECASE)
 
@@ -46,8 +48,12 @@ def code_lines(text: str) -> int:
 
 
 def test_shared_stays_within_its_budget():
-    parts = {name: path for name, path in modules("shared").items() if not name.startswith("shared.contracts")}
-    assert sum(code_lines(path.read_text()) for path in parts.values()) <= SHARED_BUDGET
+    spent = dict.fromkeys(BUDGETS, 0)
+    for name, path in modules("shared").items():
+        if not name.startswith("shared.contracts"):
+            part = next(part for part in BUDGETS if name.startswith(part))
+            spent[part] += code_lines(path.read_text())
+    assert {part: lines for part, lines in spent.items() if lines > BUDGETS[part]} == {}
 
 
 def business_nouns(text: str) -> set[str]:
