@@ -135,9 +135,8 @@ def test_moments_are_told_by_the_clock_of_shanghai():
 
 
 def test_what_is_wrong_with_a_rule_of_recurrence_has_words():
-    for service in ("tickets", "volunteers"):
-        source = (ROOT / f"services/{service}/domain/recurrence.py").read_text()
-        assert set(re.findall(r'why="(\w+)"', source)) == set(RULE_FAULTS)
+    source = (ROOT / "shared/kernel/recurrence.py").read_text()
+    assert set(re.findall(r'_refusal\("(\w+)"', source)) == set(RULE_FAULTS)
 
 
 def test_units_periods_and_kinds_have_words():

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from services.volunteers.domain.recurrence import Recurrence
+from services.volunteers.domain.recurrence import recurrence
+from shared.kernel.recurrence import Recurrence
 
 ONE_DAY = timedelta(days=1)
 
@@ -27,7 +28,7 @@ def next_due(plan: Frequency, counted_from: date, last_visit: date | None) -> da
     last = last_visit if last_visit is not None and last_visit >= counted_from else None
     if plan.interval is not None:
         return (last or counted_from) + timedelta(days=plan.interval)
-    days = Recurrence(plan.rule, plan.first)
+    days = recurrence(plan.rule, plan.first)
     if last is None:
         return days.next_after(counted_from - ONE_DAY)
     return days.next_after(_kept(days, plan.grace, last))

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.volunteers.domain.ahead import days_ahead
 from services.volunteers.domain.places import refuse_twice
-from services.volunteers.domain.recurrence import Recurrence
+from services.volunteers.domain.recurrence import recurrence
 from services.volunteers.usecases.people import visible
 from shared.contracts.actor import STAFF, Actor, lies_in
 from shared.contracts.model import Done
@@ -149,10 +149,10 @@ def first_day(activity: Any) -> date:
 
 def make_shifts(store: Any, activity: Any, after: date) -> None:
     """Makes the shifts of a year ahead, some at a time; a day that has a shift already gets no other one."""
-    recurrence = Recurrence(activity.rule, first_day(activity))
+    rule = recurrence(activity.rule, first_day(activity))
     horizon = store.now.astimezone(SHANGHAI).date() + YEAR
     room = max(MOST_AHEAD - store.count_shifts_ahead(activity), 0)
-    days, until, goes_on = days_ahead(recurrence, after, horizon, room)
+    days, until, goes_on = days_ahead(rule, after, horizon, room)
     made = store.days_made(activity, after)
     for day in days:
         if day not in made:

@@ -6,7 +6,7 @@ from typing import Any
 from services.volunteers.domain.ahead import days_ahead
 from services.volunteers.domain.meetings import refuse_disordered, refuse_unmet
 from services.volunteers.domain.passage_codes import code_of, read, step_at, step_ends
-from services.volunteers.domain.recurrence import Recurrence
+from services.volunteers.domain.recurrence import recurrence
 from services.volunteers.domain.serving import EARLY, GRACE, refuse_arrival_out_of_time
 from services.volunteers.usecases.activities import LOOK_AGAIN, MOST_AHEAD, YEAR, first_day, refuse_time
 from services.volunteers.usecases.agreements import today
@@ -63,8 +63,8 @@ def open_series(store: Any, actor: Actor, command: OpenSeries) -> MeetingSeriesV
 def _make(store: Any, series: Any, after: date) -> None:
     """Meetings of a year ahead, some at a time; a day that has one already gets no other one."""
     room = max(MOST_AHEAD - store.count_meetings_ahead(series), 0)
-    recurrence = Recurrence(series.rule, first_day(series))
-    days, until, goes_on = days_ahead(recurrence, after, today(store) + YEAR, room)
+    rule = recurrence(series.rule, first_day(series))
+    days, until, goes_on = days_ahead(rule, after, today(store) + YEAR, room)
     made = store.meeting_days_made(series, after)
     for day in days:
         if day not in made:

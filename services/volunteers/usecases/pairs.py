@@ -6,7 +6,7 @@ from typing import Any
 from services.volunteers.domain import pairing as rules
 from services.volunteers.domain.areas import works_there
 from services.volunteers.domain.pairing import GUARDIAN, STAFF_OF_AREA, VOLUNTEER
-from services.volunteers.domain.recurrence import Recurrence
+from services.volunteers.domain.recurrence import recurrence
 from services.volunteers.domain.time_bank import is_own, same_person
 from services.volunteers.usecases.pair_moves import (
     announce_move,
@@ -178,7 +178,7 @@ def _refuse_plan(store: Any, plan: PairPlan, pointer: str) -> None:
     if plan.rule is None:
         return
     try:
-        Recurrence(plan.rule, plan.first or store.today)
+        recurrence(plan.rule, plan.first or store.today)
     except Refusal as refusal:
         raise refusal.reason(f"{pointer}/rule", **refusal.facts) from refusal
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.volunteers.domain.ahead import days_ahead
 from services.volunteers.domain.meetings import pair_state, permitted, refuse_disordered, refuse_unmet
-from services.volunteers.domain.recurrence import Recurrence
+from services.volunteers.domain.recurrence import recurrence
 from services.volunteers.domain.taking import is_takeable
 from shared.contracts.volunteers.activities import Need
 from shared.contracts.volunteers.meeting_pairs import MeetingPairState, Word
@@ -97,12 +97,12 @@ def test_takeable_is_a_free_place_that_fits_at_a_time_when_one_is_free():
     st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=SA", "FREQ=MONTHLY;BYDAY=1MO;COUNT=5", None]), st.integers(1, 40)
 )
 def test_days_made_some_at_a_time_are_all_days_in_order(rule: str | None, room: int):
-    recurrence, horizon = Recurrence(rule, DAY), DAY + timedelta(days=300)
+    ruled, horizon = recurrence(rule, DAY), DAY + timedelta(days=300)
     after, made = DAY - timedelta(days=1), []
     while True:
-        days, after, _ = days_ahead(recurrence, after, horizon, room)
+        days, after, _ = days_ahead(ruled, after, horizon, room)
         made += days
         if not days or after == horizon:
             break
-    assert made == recurrence.between(DAY - timedelta(days=1), horizon)
-    assert days_ahead(recurrence, DAY - timedelta(days=1), horizon, 0)[0] == []
+    assert made == ruled.between(DAY - timedelta(days=1), horizon)
+    assert days_ahead(ruled, DAY - timedelta(days=1), horizon, 0)[0] == []

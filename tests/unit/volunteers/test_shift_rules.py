@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -19,7 +18,7 @@ from services.volunteers.domain.places import (
     seat,
     taken,
 )
-from services.volunteers.domain.recurrence import Recurrence
+from services.volunteers.domain.recurrence import recurrence
 from services.volunteers.domain.serving import minutes_served
 from shared.contracts.volunteers.activities import Need
 from shared.contracts.volunteers.attendance import Passage
@@ -103,29 +102,6 @@ def test_shifts_collide_when_they_share_a_minute(one: datetime, lasts: int, othe
     assert collide(one, ends, other, other_ends) == (shared > timedelta(0)) == collide(other, other_ends, one, ends)
 
 
-def test_first_mondays_are_found():
-    days = Recurrence("FREQ=MONTHLY;BYDAY=1MO", FIRST).between(FIRST - timedelta(days=1), date(2027, 3, 31))
-    assert days == [date(2026, 11, 2), date(2026, 12, 7), date(2027, 1, 4), date(2027, 2, 1), date(2027, 3, 1)]
-
-
-def test_without_a_rule_there_is_one_day():
-    once = Recurrence(None, FIRST)
-    assert once.between(FIRST - timedelta(days=1), date(2030, 1, 1)) == [FIRST]
-    assert once.next_after(FIRST) is None
-
-
-@given(
-    st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=MONTHLY;BYDAY=1MO", "FREQ=WEEKLY;COUNT=36"]),
-    st.lists(st.integers(0, 400), max_size=6),
-)
-def test_days_made_in_pieces_are_those_made_at_once(rule: str, cuts: list[int]):
-    recurrence = Recurrence(rule, FIRST)
-    before = FIRST - timedelta(days=1)
-    bounds = [before, *(FIRST + timedelta(days=cut) for cut in sorted(cuts)), FIRST + timedelta(days=400)]
-    pieces = [day for since, until in pairwise(bounds) for day in recurrence.between(since, until)]
-    assert pieces == recurrence.between(before, bounds[-1])
-
-
 @pytest.mark.parametrize(
     "rule",
     [
@@ -136,7 +112,7 @@ def test_days_made_in_pieces_are_those_made_at_once(rule: str, cuts: list[int]):
 )  # fmt: skip
 def test_what_is_no_rule_over_days_is_refused(rule: str):
     with pytest.raises(Refusal) as refused:
-        Recurrence(rule, FIRST)
+        recurrence(rule, FIRST)
     assert (reason(refused), refused.value.pointer) == ("volunteers.bad_rule", "/rule")
 
 
