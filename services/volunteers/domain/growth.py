@@ -6,15 +6,16 @@ from datetime import date
 
 from shared.contracts.volunteers.growth import GrowthRow, Weights
 
-FIRST_WEIGHTS = Weights(deed=10, session=5, answer=2, rating=1, honours_permille=100)
+FIRST_WEIGHTS = Weights(deed=10, session=5, answer=2, rating=1, shift=5, honours_permille=100)
 """What a district begins with: version 0."""
 
 RULE_ZH = (
-    "成长指数＝确认的服务次数×deed＋参加培训课次×session＋群内答复事项数×answer＋评分之和×rating；"
+    "成长指数＝确认的服务次数×deed＋参加培训课次×session＋群内答复事项数×answer＋评分之和×rating＋完成的班次×shift；"
     "指数大于零者中，按 honours_permille（千分比，向上取整）取前列予以表彰，与末位同分者一并表彰。"
 )
 RULE_EN = (
-    "Index = confirmed deeds x deed + attended sessions x session + answered matters x answer + sum of ratings x rating. "
+    "Index = confirmed deeds x deed + attended sessions x session + answered matters x answer + sum of ratings x rating "
+    "+ shifts served x shift. "
     "Of those above 0 the best honours_permille per thousand, rounded up, are honoured, and whoever equals the last of them."
 )
 
@@ -27,6 +28,7 @@ class Facts:
     sessions: int = 0
     answers: int = 0
     ratings: int = 0
+    shifts: int = 0
 
 
 def index(facts: Facts, weights: Weights) -> int:
@@ -35,6 +37,7 @@ def index(facts: Facts, weights: Weights) -> int:
         + facts.sessions * weights.session
         + facts.answers * weights.answer
         + facts.ratings * weights.rating
+        + facts.shifts * weights.shift
     )
 
 
@@ -50,7 +53,7 @@ def ranking(record: Mapping[str, Facts], weights: Weights) -> list[GrowthRow]:
         rows.append(
             GrowthRow(
                 volunteer_id=volunteer, deeds=facts.deeds, sessions=facts.sessions, answers=facts.answers,
-                ratings=facts.ratings, index=value, rank=rank, honoured=value >= least,
+                ratings=facts.ratings, shifts=facts.shifts, index=value, rank=rank, honoured=value >= least,
             )
         )  # fmt: skip
     return rows

@@ -6,9 +6,12 @@ from typing import Any
 
 from services.volunteers.documents.growth import Formula, GroupAnswer, Honours, Posting
 from services.volunteers.documents.posts import Deed
+from services.volunteers.documents.shifts import Shift
 from services.volunteers.documents.trainings import Attendance
 from services.volunteers.domain.areas import chain
 from services.volunteers.domain.growth import FIRST_WEIGHTS, Facts
+from services.volunteers.store.rota import SERVED
+from services.volunteers.store.trainings import midnight
 from shared.contracts.volunteers.growth import (
     FormulaView,
     GrowthRow,
@@ -18,6 +21,7 @@ from shared.contracts.volunteers.growth import (
     Weights,
 )
 from shared.contracts.volunteers.posts import DeedState
+from shared.contracts.volunteers.shifts import EntryState
 from shared.storage.work import Work
 
 COMMUNITY_LENGTH = len("150202.003.005")
@@ -102,6 +106,11 @@ class GrowthStore(Work):
             counts[row["_id"]] |= {"sessions": row["count"]}
         for row in GroupAnswer.objects(**days).aggregate([{"$group": each}]):
             counts[row["_id"]] |= {"answers": row["count"]}
+        begins = {"starts__gte": midnight(first), "starts__lt": midnight(after)}
+        served = Shift.objects(within=area, **begins, entries__state=EntryState.SERVED)
+        entry = {"_id": "$entries.volunteer", "count": {"$sum": 1}}
+        for row in served.aggregate([{"$unwind": "$entries"}, SERVED, {"$group": entry}]):
+            counts[row["_id"]] |= {"shifts": row["count"]}
         return {volunteer: Facts(**row) for volunteer, row in counts.items()}
 
     def find_honours(self, area: str, period: str) -> Honours | None:

@@ -58,12 +58,14 @@ class PostingFigures(View):
 
 
 class Weights(Value):
-    """Points for each: a confirmed deed, an attended session, an answered matter, a point of a rating (1 to 5)."""
+    """Points for each: a confirmed deed, an attended session, an answered matter, a point of a rating (1 to 5), a shift or
+    turn of a rota that was served."""
 
     deed: Weight
     session: Weight
     answer: Weight
     rating: Weight
+    shift: Weight = 0
     honours_permille: int = Field(ge=1, le=1000, description="share of those with an index above 0 who are honoured")
 
 
@@ -105,6 +107,7 @@ class GrowthRow(View):
     sessions: Count
     answers: Count
     ratings: Count = Field(description="sum of the ratings")
+    shifts: Count = Field(default=0, description="shifts served")
     index: Count
     rank: Count = Field(description="equal indexes share the rank")
     honoured: bool

@@ -56,6 +56,10 @@ def test_turns_of_the_past_are_recorded_many_at_once(town: Town, here: Community
         "volunteer_id": first.volunteer, "turns": 6, "minutes": 990,
     }  # fmt: skip
     district = town.person(Role.DISTRICT_STAFF, areas=("150504",))
+    months = {f"{today() - timedelta(days=days):%Y-%m}" for days in range(1, 10)}
+    grown = [row for month in months for row in here.staff.get("/v1/growth", area=AREA, period=month)["items"]]
+    assert sum(row["shifts"] for row in grown if row["volunteer_id"] == first.volunteer) == 6
+    assert all(row["index"] == 5 * row["shifts"] for row in grown)
     figures = district.get("/v1/rota/figures", area="150504.005", **longer)
     assert (figures["shifts"], figures["turns"], figures["minutes"], figures["volunteers"]) == (6, 11, 1890, 2)
     assert (

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from services.volunteers.domain.growth import (
     FIRST_WEIGHTS,
+    RULE_EN,
     Facts,
     days_of,
     index,
@@ -19,9 +20,9 @@ from services.volunteers.domain.growth import (
 from shared.contracts.volunteers.growth import Weights
 
 COUNTS = st.integers(0, 500)
-FACTS = st.builds(Facts, COUNTS, COUNTS, COUNTS, COUNTS)
+FACTS = st.builds(Facts, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS)
 WEIGHTS = st.builds(
-    Weights, **{name: st.integers(0, 1000) for name in ("deed", "session", "answer", "rating")},
+    Weights, **{name: st.integers(0, 1000) for name in ("deed", "session", "answer", "rating", "shift")},
     honours_permille=st.integers(1, 1000),
 )  # fmt: skip
 RECORDS = st.dictionaries(st.integers(0, 99).map(lambda number: f"{number:032x}"), FACTS, max_size=25)
@@ -33,7 +34,7 @@ def test_ranking_again_gives_the_same_in_whatever_order_facts_come(record: dict[
     assert ranking(record, weights) == ranking(backwards, weights)
 
 
-@given(FACTS, WEIGHTS, st.sampled_from(["deeds", "sessions", "answers", "ratings"]), st.integers(1, 50))
+@given(FACTS, WEIGHTS, st.sampled_from(["deeds", "sessions", "answers", "ratings", "shifts"]), st.integers(1, 50))
 def test_more_of_anything_never_lowers_the_index(facts: Facts, weights: Weights, what: str, more: int):
     assert index(replace(facts, **{what: getattr(facts, what) + more}), weights) >= index(facts, weights)
 
@@ -47,6 +48,16 @@ def test_more_deeds_never_lower_the_rank(record: dict[str, Facts], weights: Weig
     better = record | {row.volunteer_id: replace(record[row.volunteer_id], deeds=row.deeds + 1)}
     (after,) = (each for each in ranking(better, weights) if each.volunteer_id == row.volunteer_id)
     assert after.rank <= row.rank and after.index >= row.index
+
+
+@given(RECORDS, WEIGHTS)
+def test_kept_rows_give_their_index_again_by_the_published_formula(record: dict[str, Facts], weights: Weights):
+    """As somebody who has nothing but the kept rows and the weights, with the rule as it is published."""
+    for kept in [row.model_dump() for row in ranking(record, weights)]:
+        terms = [part.strip().rsplit(" x ", 1) for part in RULE_EN.partition("=")[2].partition(".")[0].split("+")]
+        facts = {"deed": "deeds", "session": "sessions", "answer": "answers", "rating": "ratings", "shift": "shifts"}
+        assert len(terms) == len(facts)
+        assert kept["index"] == sum(kept[facts[weight]] * getattr(weights, weight) for _, weight in terms)
 
 
 @given(RECORDS, WEIGHTS)
