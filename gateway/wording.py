@@ -210,6 +210,7 @@ THINGS: dict[str, str] = {
     "session": "会话",
     "shop": "积分店铺",
     "set of rules": "规则版本",
+    "hours": "服务时长记录",
     "shift": "班次",
     "staff": "工作人员",
     "swap": "互换",

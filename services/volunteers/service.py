@@ -2,6 +2,7 @@
 
 from services.volunteers.entrypoints.activities import Activities
 from services.volunteers.entrypoints.agreements import Agreements
+from services.volunteers.entrypoints.attendance import Attendance
 from services.volunteers.entrypoints.call_outs import CallOuts
 from services.volunteers.entrypoints.clearing import Clearings
 from services.volunteers.entrypoints.community_funds import CommunityFunds
@@ -59,6 +60,7 @@ class Volunteers(
     Projects,
     Activities,
     Shifts,
+    Attendance,
     Duties,
     Posts,
     Trainings,

@@ -72,6 +72,7 @@ class TeamMember(Document):
                 "partialFilterExpression": {"volunteer": {"$exists": True}},
             },
             ("team", "squad"),
+            ("team", "-id"),
             ("volunteer",),
         ],
     }
@@ -113,6 +114,8 @@ class Activity(Document):
     rule = StringField()
     needs = EmbeddedDocumentListField(PlacesNeeded)
     reserve = IntField(required=True)
+    stand_by = IntField(required=True, default=0)
+    most_each = IntField()
     opens_before = IntField(required=True)
     closes_before = IntField(required=True)
     made_until = DateField()

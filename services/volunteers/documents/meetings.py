@@ -13,7 +13,7 @@ from mongoengine import (
 )
 
 from shared.contracts.volunteers.meeting_pairs import MeetingPairState
-from shared.contracts.volunteers.meetings import Shown
+from shared.contracts.volunteers.meeting_series import Shown
 
 
 class MeetingSeries(Document):

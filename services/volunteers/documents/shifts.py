@@ -19,7 +19,7 @@ from shared.contracts.volunteers.shifts import EntryState
 
 
 class ShiftEntry(EmbeddedDocument):
-    """`came_step`, `left_step`: the time steps of the codes that were used."""
+    """`came_step`, `left_step`: the time steps of the codes that were used. `by`: who signed them up, if not themselves."""
 
     account = StringField(required=True)
     volunteer = StringField(required=True)
@@ -31,6 +31,8 @@ class ShiftEntry(EmbeddedDocument):
     left_at = DateTimeField()
     left_step = IntField()
     minutes = IntField(required=True, default=0)
+    struck = StringField()
+    by = StringField()
 
 
 class Shift(Document):
@@ -62,6 +64,8 @@ class Shift(Document):
     closes_at = DateTimeField(required=True)
     needs = EmbeddedDocumentListField(PlacesNeeded)
     reserve = IntField(required=True)
+    stand_by = IntField(required=True, default=0)
+    most_each = IntField()
     entries = EmbeddedDocumentListField(ShiftEntry)
     cancelled = StringField()
     closed = BooleanField(required=True, default=False)
@@ -88,7 +92,7 @@ class HoursOutside(Document):
         "db_alias": "volunteers",
         "collection": "hours_outside",
         "auto_create_index": False,
-        "indexes": [("account", "-day")],
+        "indexes": [("account", "-id")],
     }
     id = StringField(primary_key=True)
     account = StringField(required=True)
@@ -98,4 +102,6 @@ class HoursOutside(Document):
     what = StringField(required=True)
     by = StringField(required=True)
     at = DateTimeField(required=True)
+    struck = StringField()
+    struck_by = StringField()
     version = IntField()

@@ -34,5 +34,5 @@ def is_free(slots: Iterable[Slot], since: datetime, until: datetime) -> bool:
     )
 
 
-def is_resting(until: datetime | None, now: datetime) -> bool:
-    return until is not None and now < until
+def is_resting(until: datetime | None, then: datetime) -> bool:
+    return until is not None and then < until

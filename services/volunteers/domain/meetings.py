@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from shared.contracts.volunteers.meeting_pairs import MeetingPairState, Word
-from shared.contracts.volunteers.meetings import BAD_AGES, CONDITION_UNMET, Conditions, Shown
+from shared.contracts.volunteers.meeting_series import BAD_AGES, CONDITION_UNMET, Conditions, Shown
 
 
 def refuse_disordered(conditions: Conditions) -> None:

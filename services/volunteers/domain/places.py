@@ -6,7 +6,17 @@ from typing import Protocol
 
 from shared.contracts.volunteers.activities import SKILL_TWICE, Need
 from shared.contracts.volunteers.people import Skill
-from shared.contracts.volunteers.shifts import FULL, NOT_NEEDED, NOT_QUALIFIED, PLACES_TAKEN, EntryState
+from shared.contracts.volunteers.shifts import (
+    ENDED,
+    FULL,
+    NOT_NEEDED,
+    NOT_QUALIFIED,
+    PLACES_TAKEN,
+    STAND_BY_FULL,
+    TOO_EARLY,
+    EntryState,
+)
+from shared.kernel.clock import SHANGHAI
 
 
 class Entry(Protocol):
@@ -14,12 +24,27 @@ class Entry(Protocol):
     state: EntryState
 
 
-WITHOUT_PLACE = frozenset({EntryState.WAITING, EntryState.PASSED_OVER})
+class Window(Protocol):
+    opens_at: datetime
+    closes_at: datetime
+
+
+WITHOUT_PLACE = frozenset({EntryState.WAITING, EntryState.STANDING_BY, EntryState.PASSED_OVER})
+TO_COME = frozenset({EntryState.SIGNED_UP, EntryState.WAITING, EntryState.STANDING_BY})
+"""States that one may still give up."""
 
 
 def refuse_twice(needs: Sequence[Need]) -> None:
     if len({need.skill for need in needs}) < len(needs):
         raise SKILL_TWICE("/needs")
+
+
+def refuse_closed(thing: Window, now: datetime) -> None:
+    """Out of the time in which one signs up."""
+    if now >= thing.closes_at:
+        raise ENDED()
+    if now < thing.opens_at:
+        raise TOO_EARLY(opens_at=f"{thing.opens_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
 
 
 def taken(entries: Iterable[Entry], skill: Skill | None) -> int:
@@ -55,6 +80,13 @@ def seat(able: Sequence[Need], entries: Sequence[Entry], reserve: int, waits: bo
     if not waits or sum(each.state == EntryState.WAITING for each in entries) >= reserve:
         raise FULL()
     return able[0].skill, EntryState.WAITING
+
+
+def stand_by(able: Sequence[Need], entries: Sequence[Entry], most: int) -> tuple[Skill | None, EntryState]:
+    """As `seat`, for who takes no place and comes when called. `most`: how many may stand by in all."""
+    if sum(each.state == EntryState.STANDING_BY for each in entries) >= most:
+        raise STAND_BY_FULL()
+    return able[0].skill, EntryState.STANDING_BY
 
 
 def moving_up(needs: Sequence[Need], entries: Sequence[Entry]) -> list[Entry]:

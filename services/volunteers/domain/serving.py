@@ -13,6 +13,7 @@ AT_THE_END = {
     EntryState.SIGNED_UP: EntryState.NO_SHOW,
     EntryState.PRESENT: EntryState.UNFINISHED,
     EntryState.WAITING: EntryState.PASSED_OVER,
+    EntryState.STANDING_BY: EntryState.PASSED_OVER,
 }
 
 
@@ -21,8 +22,9 @@ def refuse_arrival_out_of_time(starts: datetime, ends: datetime, now: datetime) 
         raise NOT_AT_THIS_TIME()
 
 
-def refuse_departure_out_of_time(ends: datetime, now: datetime) -> None:
-    if now >= ends + GRACE:
+def refuse_departure_out_of_time(starts: datetime, ends: datetime, now: datetime) -> None:
+    """Who leaves before the start has not served."""
+    if not starts <= now < ends + GRACE:
         raise NOT_AT_THIS_TIME()
 
 

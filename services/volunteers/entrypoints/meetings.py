@@ -1,7 +1,8 @@
 """Social meetings and pairs."""
 
-from services.volunteers.usecases import meeting_pairs, meetings
+from services.volunteers.usecases import meeting_pairs, meeting_series, meetings
 from shared.contracts.volunteers import meeting_pairs as meeting_pairs_api
+from shared.contracts.volunteers import meeting_series as meeting_series_api
 from shared.contracts.volunteers import meetings as meetings_api
 from shared.messaging.every import every
 from shared.messaging.serve import serve
@@ -11,33 +12,33 @@ from shared.storage.database import Database
 class Meetings:
     store: Database
 
-    @serve(meetings_api.OPEN_SERIES)
+    @serve(meeting_series_api.OPEN_SERIES)
     def open_series(self, call):
-        return self.store.perform(call, meetings.open_series)
+        return self.store.perform(call, meeting_series.open_series)
 
-    @serve(meetings_api.END_SERIES)
+    @serve(meeting_series_api.END_SERIES)
     def end_series(self, call):
-        return self.store.perform(call, meetings.end_series)
+        return self.store.perform(call, meeting_series.end_series)
 
-    @serve(meetings_api.GET_SERIES)
+    @serve(meeting_series_api.GET_SERIES)
     def get_series(self, call):
-        return self.store.perform(call, meetings.get_series)
+        return self.store.perform(call, meeting_series.get_series)
 
-    @serve(meetings_api.LIST_SERIES)
+    @serve(meeting_series_api.LIST_SERIES)
     def list_series(self, call):
-        return self.store.perform(call, meetings.list_series)
+        return self.store.perform(call, meeting_series.list_series)
 
-    @serve(meetings_api.PUT_MEMBERSHIP)
+    @serve(meeting_series_api.PUT_MEMBERSHIP)
     def put_membership(self, call):
-        return self.store.perform(call, meetings.put_membership)
+        return self.store.perform(call, meeting_series.put_membership)
 
-    @serve(meetings_api.SHOW_MEMBERSHIP)
+    @serve(meeting_series_api.SHOW_MEMBERSHIP)
     def show_membership(self, call):
-        return self.store.perform(call, meetings.show_membership)
+        return self.store.perform(call, meeting_series.show_membership)
 
-    @serve(meetings_api.LEAVE_SERIES)
+    @serve(meeting_series_api.LEAVE_SERIES)
     def leave_series(self, call):
-        return self.store.perform(call, meetings.leave_series)
+        return self.store.perform(call, meeting_series.leave_series)
 
     @serve(meetings_api.LIST_MEETINGS)
     def list_meetings(self, call):
@@ -70,6 +71,18 @@ class Meetings:
     @serve(meetings_api.ARRIVE_AT_MEETING)
     def arrive_at_meeting(self, call):
         return self.store.perform(call, meetings.arrive_at_meeting)
+
+    @serve(meetings_api.BOOK_SEATS)
+    def book_seats(self, call):
+        return self.store.perform(call, meetings.book_seats)
+
+    @serve(meetings_api.RELEASE_SEATS)
+    def release_seats(self, call):
+        return self.store.perform(call, meetings.release_seats)
+
+    @serve(meetings_api.LIST_BOOKINGS)
+    def list_bookings(self, call):
+        return self.store.perform(call, meetings.list_bookings)
 
     @serve(meetings_api.ADMIT_WALK_INS)
     def admit_walk_ins(self, call):
@@ -104,5 +117,7 @@ class Meetings:
         for series, due_at in self.store.look().series_due():
             self.store.act(
                 f"make_meetings|{series}|{due_at.isoformat()}",
-                lambda store, _actor, series=series, due_at=due_at: meetings.make_more_meetings(store, series, due_at),
+                lambda store, _actor, series=series, due_at=due_at: meeting_series.make_more_meetings(
+                    store, series, due_at
+                ),
             )

@@ -1,9 +1,8 @@
-"""Shifts, sign-ups and attendance."""
+"""Shifts and sign-ups."""
 
-from services.volunteers.usecases import attendance, shifts
-from shared.contracts.volunteers import attendance as attendance_api
+from services.volunteers.usecases import behalf, shifts
+from shared.contracts.volunteers import behalf as behalf_api
 from shared.contracts.volunteers import shifts as shifts_api
-from shared.messaging.every import every
 from shared.messaging.serve import serve
 from shared.storage.database import Database
 
@@ -39,36 +38,14 @@ class Shifts:
     def sign_off(self, call):
         return self.store.perform(call, shifts.sign_off)
 
-    @serve(attendance_api.SHOW_SHIFT_CODE)
-    def show_shift_code(self, call):
-        return self.store.perform(call, attendance.show_shift_code)
+    @serve(behalf_api.ENROL_SOMEBODY)
+    def enrol_somebody(self, call):
+        return self.store.perform(call, behalf.enrol_somebody)
 
-    @serve(attendance_api.LIST_ROSTER)
-    def list_roster(self, call):
-        return self.store.perform(call, attendance.list_roster)
+    @serve(behalf_api.SIGN_SOMEBODY_UP)
+    def sign_somebody_up(self, call):
+        return self.store.perform(call, behalf.sign_somebody_up)
 
-    @serve(attendance_api.CHECK_IN)
-    def check_in(self, call):
-        return self.store.perform(call, attendance.check_in)
-
-    @serve(attendance_api.CHECK_OUT)
-    def check_out(self, call):
-        return self.store.perform(call, attendance.check_out)
-
-    @serve(attendance_api.RECORD_HOURS)
-    def record_hours(self, call):
-        return self.store.perform(call, attendance.record_hours)
-
-    @serve(attendance_api.SHOW_MY_SERVICE)
-    def show_my_service(self, call):
-        return self.store.perform(call, attendance.show_my_service)
-
-    @every(5)
-    def close_shifts(self):
-        look = self.store.look()
-        ended_before = look.now - attendance.CLOSES_AFTER
-        for over in look.shifts_over(ended_before):
-            self.store.act(
-                f"close_shift|{over}|{look.now.isoformat()}",
-                lambda store, _actor, over=over: attendance.close_shift(store, over, ended_before),
-            )
+    @serve(behalf_api.SIGN_SOMEBODY_OFF)
+    def sign_somebody_off(self, call):
+        return self.store.perform(call, behalf.sign_somebody_off)

@@ -14,6 +14,14 @@ class TeamRolls:
     def enlist_members(self, call):
         return self.store.perform(call, team_rolls.enlist_members)
 
+    @serve(team_rolls_api.LIST_MEMBERS)
+    def list_members(self, call):
+        return self.store.perform(call, team_rolls.list_members)
+
+    @serve(team_rolls_api.DISMISS_MEMBER)
+    def dismiss_member(self, call):
+        return self.store.perform(call, team_rolls.dismiss_member)
+
     @serve(team_rolls_api.SHOW_TEAM_FIGURES)
     def show_team_figures(self, call):
         return self.store.perform(call, team_rolls.show_team_figures)

@@ -62,7 +62,8 @@ class ActivityStore(Work):
     def new_activity(self, fields: OpenActivity) -> Activity:
         activity = Activity(id=self.new_id(), within=chain(fields.area), team=fields.team_id)
         for name in (
-            "area", "title", "category", "place", "starts", "minutes", "rule", "reserve", "opens_before", "closes_before",
+            "area", "title", "category", "place", "starts", "minutes", "rule", "reserve", "stand_by", "most_each", "opens_before",
+            "closes_before",
         ):  # fmt: skip
             setattr(activity, name, getattr(fields, name))
         activity.needs = places_needed(fields.needs)
@@ -93,7 +94,8 @@ class ActivityStore(Work):
         return ActivityView(
             id=activity.id, area=activity.area, title=activity.title, category=activity.category, team_id=activity.team,
             place=activity.place, starts=activity.starts, minutes=activity.minutes, rule=activity.rule,
-            needs=needs_of(activity), reserve=activity.reserve, cancelled=activity.cancelled, version=activity.version,
+            needs=needs_of(activity), reserve=activity.reserve, stand_by=activity.stand_by,
+            most_each=activity.most_each, cancelled=activity.cancelled, version=activity.version,
         )  # fmt: skip
 
     def _newest(self, kind: Any, area: str, category: Any, before: str | None, limit: int) -> list[Any]:

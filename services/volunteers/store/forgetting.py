@@ -13,7 +13,7 @@ from services.volunteers.documents.pantry import FoodBatch, Serving
 from services.volunteers.documents.people import Volunteer
 from services.volunteers.documents.points import Award, EarningRule
 from services.volunteers.documents.posts import Deed
-from services.volunteers.documents.shifts import HoursOutside
+from services.volunteers.documents.shifts import HoursOutside, Shift
 from services.volunteers.documents.shop import Gift, Redemption, Shop
 from services.volunteers.documents.time_bank import HoursAccount
 from services.volunteers.documents.trainings import Attendance
@@ -33,10 +33,10 @@ SIGNED = (
     (CommunityFund, "opened_by"), (FundBooking, "by"), (FundBooking, "reversed_by"),
     (Fair, "by"), (FoodBatch, "by"), (Serving, "by"),
     (HelpNote, "by"), (HelpNote, "closed_by"),
-    (HoursOutside, "by"), (EarningRule, "by"), (Award, "by"), (Award, "taken_back_by"), (Shop, "by"),
+    (HoursOutside, "by"), (HoursOutside, "struck_by"), (EarningRule, "by"), (Award, "by"), (Award, "taken_back_by"), (Shop, "by"),
     (Shop, "closed_by"), (Gift, "decided_by"), (Redemption, "collected_by"),
 )  # fmt: skip
-SIGNED_MANY = ((Volunteer, "confirmations"),)
+SIGNED_MANY = ((Volunteer, "confirmations"), (Shift, "entries"))
 """Lists of which each row has `by`."""
 
 

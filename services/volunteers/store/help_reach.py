@@ -10,6 +10,7 @@ from services.volunteers.domain.areas import chain
 from services.volunteers.domain.availability import time_of
 from services.volunteers.domain.help_calls import blurred
 from services.volunteers.domain.help_rings import FIRST_RINGS, Candidate
+from services.volunteers.domain.standing_in import MARK
 from services.volunteers.domain.time_bank import community_of
 from services.volunteers.store.help_calls import HelpCallStore
 from shared.contracts.model import Point
@@ -59,12 +60,12 @@ class HelpReachStore(HelpCallStore):
     def near_help(self, call: HelpCall, metres: int) -> Iterator[Candidate]:
         """Who offers the skill within so many metres, was not asked yet, and does not stand apart from the caller."""
         asked = [each.volunteer for each in call.asked]
-        query = {"skills": call.skill, "_id": {"$nin": asked}, "account": {"$nin": self._apart(call)}}
+        query = {"skills": call.skill, "_id": {"$nin": asked}, "account": self._others(call)}
         return self._around(call, metres, query)
 
     def all_near_help(self, call: HelpCall, metres: int) -> Iterator[Candidate]:
         """Everybody within so many metres, up to a number."""
-        return self._around(call, metres, {"account": {"$nin": self._apart(call)}}, MOST_COUNTED)
+        return self._around(call, metres, {"account": self._others(call)}, MOST_COUNTED)
 
     def beyond_help(self, call: HelpCall, metres: int) -> Iterator[Candidate]:
         """Who offers the skill behind so many metres, up to three times as far, and up to a number."""
@@ -127,6 +128,10 @@ class HelpReachStore(HelpCallStore):
         learns no more than that of where a caller lives, and whoever calls from here and there no more of the volunteers."""
         point, _ = self.place_of_help(call)
         return None if point is None else blurred(point)
+
+    def _others(self, call: HelpCall) -> dict[str, Any]:
+        """Whose accounts are asked; who does not sign in cannot answer."""
+        return {"$nin": self._apart(call), "$not": {"$regex": f"^{MARK}"}}
 
     def _apart(self, call: HelpCall) -> list[str]:
         """Accounts that cannot help here: the caller's own, that of whoever wrote it down, and those blocked by either side."""

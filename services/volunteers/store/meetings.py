@@ -6,16 +6,16 @@ from typing import Any
 
 from services.volunteers.documents.meetings import Meeting, MeetingMember, MeetingSeat, MeetingSeries
 from services.volunteers.domain.areas import chain
-from shared.contracts.volunteers.meetings import (
+from services.volunteers.store.shifts import LONGEST
+from shared.contracts.volunteers.meeting_series import (
     Card,
     Conditions,
     MeetingSeriesView,
     MembershipView,
     OpenSeries,
     PutMembership,
-    SocialMeetingView,
-    WalkIn,
 )
+from shared.contracts.volunteers.meetings import SocialMeetingView, WalkIn
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import NOT_FOUND
 from shared.kernel.paging import BAD_CURSOR
@@ -90,7 +90,7 @@ class MeetingStore(Work):
         return meeting
 
     def find_meetings(self, area: str, series: str | None, cursor: str | None, limit: int) -> list[Meeting]:
-        query: dict[str, Any] = {"within": area, "ends": {"$gt": self.now}}
+        query: dict[str, Any] = {"within": area, "ends": {"$gt": self.now}, "starts": {"$gt": self.now - LONGEST}}
         if series is not None:
             query["series"] = series
         if cursor is not None:
@@ -148,6 +148,18 @@ class MeetingStore(Work):
     def accounts_seated(self, meeting: Meeting) -> list[str]:
         members = [each.member for each in MeetingSeat.objects(meeting=meeting.id).only("member")]
         return [each.account for each in MeetingMember.objects(id__in=members).only("account")]
+
+    def accounts_by_coming(self, meeting: Meeting) -> dict[str, bool]:
+        """Who has a seat, and whether they have come."""
+        came = {seat.member: seat.came_at is not None for seat in MeetingSeat.objects(meeting=meeting.id)}
+        return {each.account: came[each.id] for each in MeetingMember.objects(id__in=list(came)).only("account")}
+
+    def hand_over_membership(self, series: str, stood_in: str, account: str) -> None:
+        """What staff entered for somebody who did not sign in belongs to their account, unless that has joined as well."""
+        member = self.find_meeting_member(series, stood_in)
+        if member is not None and self.find_meeting_member(series, account) is None:
+            member.account = account
+            self.save(member)
 
     def meeting_secret(self, meeting: Meeting) -> str:
         return blind(meeting.id, "meeting code")

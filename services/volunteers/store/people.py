@@ -6,10 +6,11 @@ from services.volunteers.documents.people import Confirmation, FreeSlot, Volunte
 from services.volunteers.domain.age import age
 from services.volunteers.domain.areas import chain
 from services.volunteers.domain.availability import minutes, time_of
+from services.volunteers.domain.standing_in import signs_in
 from shared.contracts.actor import Actor
 from shared.contracts.model import Point
 from shared.contracts.volunteers.duty import RollRow
-from shared.contracts.volunteers.people import NOT_ENROLLED, Skill, Slot, VolunteerFields, VolunteerView
+from shared.contracts.volunteers.people import NOT_ENROLLED, ListVolunteers, Skill, Slot, VolunteerFields, VolunteerView
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
 
@@ -19,6 +20,20 @@ class PeopleStore(Work):
 
     def find_volunteer_of(self, account: str) -> Volunteer | None:
         return Volunteer.objects(account=account).first()
+
+    def find_volunteer_by_person(self, person: str) -> Volunteer | None:
+        return Volunteer.objects(person=person).first()
+
+    def accounts_of_persons(self, persons: list[str]) -> dict[str, str]:
+        """Who is not a volunteer is left out."""
+        return dict(Volunteer.objects(person__in=persons).scalar("person", "account")) if persons else {}
+
+    def ids_of(self, actor: Actor) -> set[str]:
+        """Who the actor is as a volunteer, by this account or by another one of the same person."""
+        same: list[dict[str, Any]] = [{"account": actor.account}]
+        if actor.person is not None:
+            same.append({"person": actor.person})
+        return {volunteer.id for volunteer in Volunteer.objects(__raw__={"$or": same}).only("id")}
 
     def own_volunteer(self, account: str) -> Volunteer:
         volunteer = self.find_volunteer_of(account)
@@ -38,12 +53,15 @@ class PeopleStore(Work):
         return volunteer
 
     def put_volunteer(self, actor: Actor, fields: VolunteerFields) -> Volunteer:
-        volunteer = self.find_volunteer_of(actor.account)
+        return self.put_volunteer_of(actor.account, actor.person, fields)
+
+    def put_volunteer_of(self, account: str, person: str | None, fields: VolunteerFields) -> Volunteer:
+        volunteer = self.find_volunteer_of(account)
         if volunteer is None:
-            volunteer = Volunteer(id=self.new_id(), account=actor.account, person=actor.person, enrolled_at=self.now)
+            volunteer = Volunteer(id=self.new_id(), account=account, person=person, enrolled_at=self.now)
         else:
             self.refuse_stale(volunteer.version)
-            volunteer.person = actor.person or volunteer.person
+            volunteer.person = person or volunteer.person
         volunteer.within = chain(fields.area)
         volunteer.place = [fields.point.longitude, fields.point.latitude] if fields.point else None
         volunteer.slots = [
@@ -57,6 +75,9 @@ class PeopleStore(Work):
 
     def volunteers_of(self, accounts: list[str]) -> dict[str, Volunteer]:
         return {volunteer.account: volunteer for volunteer in Volunteer.objects(account__in=accounts)}
+
+    def accounts_of(self, volunteer_ids: list[str]) -> list[str]:
+        return list(Volunteer.objects(id__in=volunteer_ids).scalar("account"))
 
     def areas_of(self, volunteer_ids: list[str]) -> dict[str, str]:
         """Where each of them lives; who is unknown is left out."""
@@ -82,13 +103,13 @@ class PeopleStore(Work):
         volunteer.confirmations.append(Confirmation(skill=skill, by=by, at=self.now, evidence=evidence))
         self.save(volunteer)
 
-    def find_volunteers(
-        self, area: str, skill: Skill | None, confirmed: bool, before: str | None, limit: int
-    ) -> list[Any]:
-        query: dict[str, Any] = {"within": area}
-        if skill is not None:
-            query["confirmations.skill" if confirmed else "skills"] = skill
-        elif confirmed:
+    def find_volunteers(self, asked: ListVolunteers, before: str | None, limit: int) -> list[Any]:
+        query: dict[str, Any] = {"within": asked.area}
+        if asked.person is not None:
+            query["person"] = asked.person
+        if asked.skill is not None:
+            query["confirmations.skill" if asked.confirmed else "skills"] = asked.skill
+        elif asked.confirmed:
             query["confirmations.0"] = {"$exists": True}
         if before is not None:
             query["_id"] = {"$lt": before}
@@ -107,5 +128,5 @@ class PeopleStore(Work):
             skills=list(volunteer.skills), wishes=list(volunteer.wishes),
             slots=[Slot(weekday=s.weekday, since=time_of(s.since), until=time_of(s.until)) for s in volunteer.slots],
             confirmed=sorted({each.skill for each in volunteer.confirmations}), resting_until=volunteer.resting_until,
-            enrolled_at=volunteer.enrolled_at, version=volunteer.version,
+            signs_in=signs_in(volunteer.account), enrolled_at=volunteer.enrolled_at, version=volunteer.version,
         )  # fmt: skip

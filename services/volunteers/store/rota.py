@@ -41,7 +41,7 @@ class RotaStore(Work):
             entry = ShiftEntry(account=volunteer.account, volunteer=volunteer.id, signed_at=self.now)
             shift.entries.append(entry)
         if before is not EntryState.SERVED:
-            entry.state, entry.minutes = EntryState.SERVED, minutes
+            entry.state, entry.minutes, entry.struck = EntryState.SERVED, minutes, None
         return before
 
     def find_rota_days(self, activity: Activity, since: date, until: date) -> list[Shift]:

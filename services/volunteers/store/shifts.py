@@ -7,6 +7,7 @@ from services.volunteers.documents.activities import Activity
 from services.volunteers.documents.people import Volunteer
 from services.volunteers.documents.shifts import HoursOutside, ServiceRecord, Shift, ShiftEntry
 from services.volunteers.domain.places import taken, waiting
+from services.volunteers.domain.standing_in import signs_in
 from services.volunteers.store.activities import needs_of, places_needed
 from shared.contracts.volunteers.activities import Need
 from shared.contracts.volunteers.attendance import HoursView, RecordHours, ServiceView
@@ -17,6 +18,9 @@ from shared.kernel.errors import NOT_FOUND
 from shared.kernel.paging import BAD_CURSOR
 from shared.storage.sealing import blind
 from shared.storage.work import Work
+
+LONGEST = timedelta(minutes=1440)
+"""No shift is longer; so that what is over long since is not looked through."""
 
 
 class ShiftStore(Work):
@@ -30,7 +34,7 @@ class ShiftStore(Work):
             team=activity.team, title=activity.title, place=activity.place, starts=starts,
             ends=starts + timedelta(minutes=activity.minutes), opens_at=starts - timedelta(hours=activity.opens_before),
             closes_at=starts - timedelta(minutes=activity.closes_before), needs=places_needed(needs_of(activity)),
-            reserve=activity.reserve,
+            reserve=activity.reserve, stand_by=activity.stand_by, most_each=activity.most_each,
         )  # fmt: skip
         self.save(shift)
 
@@ -52,7 +56,7 @@ class ShiftStore(Work):
         account: str | None = None,
     ) -> list[Any]:  # fmt: skip
         """Those that are not over yet, the soonest first, after the shift that the cursor names."""
-        query: dict[str, Any] = {"ends": {"$gt": self.now}}
+        query: dict[str, Any] = {"ends": {"$gt": self.now}, "starts": {"$gt": self.now - LONGEST}}
         if area is not None:
             query["within"] = area
         if activity is not None:
@@ -72,16 +76,43 @@ class ShiftStore(Work):
     def colliding(self, account: str, shift: Shift) -> Shift | None:
         """Another shift at that time for which the account is signed up or waits."""
         return Shift.objects(
-            entries__account=account, id__ne=shift.id, cancelled=None, starts__lt=shift.ends, ends__gt=shift.starts
+            entries__account=account,
+            id__ne=shift.id,
+            cancelled=None,
+            starts__lt=shift.ends,
+            ends__gt=shift.starts,
+            starts__gt=shift.starts - LONGEST,
         ).first()
 
     def entry_of(self, shift: Shift, account: str) -> ShiftEntry | None:
         return next((each for each in shift.entries if each.account == account), None)
 
-    def add_entry(self, shift: Shift, volunteer: Volunteer, skill: Skill | None, state: EntryState) -> None:
+    def entry_for(self, shift: Shift, volunteer_id: str) -> ShiftEntry | None:
+        return next((each for each in shift.entries if each.volunteer == volunteer_id), None)
+
+    def add_entry(
+        self, shift: Shift, volunteer: Volunteer, skill: Skill | None, state: EntryState, by: str | None
+    ) -> None:
         shift.entries.append(
-            ShiftEntry(account=volunteer.account, volunteer=volunteer.id, skill=skill, state=state, signed_at=self.now)
-        )
+            ShiftEntry(
+                account=volunteer.account, volunteer=volunteer.id, skill=skill, state=state, signed_at=self.now, by=by
+            )
+        )  # fmt: skip
+
+    def count_entries_ahead(self, account: str, activity: str) -> int:
+        """Shifts to come of an activity on which the account has an entry."""
+        ahead = Shift.objects(entries__account=account, starts__gt=self.now, activity=activity, cancelled=None)
+        return ahead.count()
+
+    def find_shifts_over(self, account: str, cursor: str | None, limit: int) -> list[Any]:
+        """Shifts of the account that are over, the latest first, after the shift that the cursor names."""
+        query: dict[str, Any] = {"entries.account": account, "ends": {"$lte": self.now}}
+        if cursor is not None:
+            last = Shift.objects(id=cursor).first()
+            if last is None:
+                raise BAD_CURSOR("/cursor")
+            query["$or"] = [{"starts": {"$lt": last.starts}}, {"starts": last.starts, "_id": {"$lt": last.id}}]
+        return list(Shift.objects(__raw__=query).order_by("-starts", "-id").limit(limit))
 
     def move_shift(self, shift: Shift, place: str, starts: datetime, minutes: int, needs: list[Need]) -> None:
         shift.opens_at += starts - shift.starts
@@ -111,8 +142,46 @@ class ShiftStore(Work):
         self.save(hours)
         return hours
 
+    def find_hours(self, account: str, before: str | None, limit: int) -> list[HoursOutside]:
+        found = HoursOutside.objects(account=account)
+        found = found.filter(id__lt=before) if before is not None else found
+        return list(found.order_by("-id").limit(limit))
+
+    def find_hours_by_id(self, hours_id: str) -> HoursOutside | None:
+        return HoursOutside.objects(id=hours_id).first()
+
+    def shifts_between(self, account: str, since: datetime, until: datetime) -> list[Any]:
+        """Those with an entry of the account that begin after `since` and before `until`."""
+        return list(Shift.objects(entries__account=account, starts__gt=since, starts__lt=until, cancelled=None))
+
+    def engaged(self, accounts: list[str], since: datetime, until: datetime) -> list[tuple[str, Shift]]:
+        """Which of the accounts has a place of which shift within that time."""
+        found = Shift.objects(
+            entries__account__in=accounts, cancelled=None, starts__lt=until, ends__gt=since, starts__gt=since - LONGEST
+        )
+        wanted = set(accounts)
+        return [
+            (entry.account, shift) for shift in found for entry in shift.entries
+            if entry.account in wanted and entry.state in (EntryState.SIGNED_UP, EntryState.PRESENT)
+        ]  # fmt: skip
+
     def shifts_of(self, account: str) -> list[Any]:
         return list(Shift.objects(entries__account=account))
+
+    def hand_over_service(self, stood_in: str, account: str) -> None:
+        """What was entered for somebody who did not sign in belongs to their account from now on."""
+        mine = {"$set": {"entries.$[mine].account": account}, "$inc": {"version": 1}}
+        Shift._get_collection().update_many(
+            {"entries.account": stood_in}, mine, array_filters=[{"mine.account": stood_in}]
+        )
+        HoursOutside._get_collection().update_many({"account": stood_in}, {"$set": {"account": account}})
+        kept = ServiceRecord.objects(id=stood_in).first()
+        if kept is not None:
+            record = self.service_record(account)
+            for name in ("minutes", "outside", "shifts", "no_shows"):
+                setattr(record, name, getattr(record, name) + getattr(kept, name))
+            self.save(record)
+            kept.delete()
 
     def forget_service(self, account: str) -> None:
         ServiceRecord.objects(id=account).delete()
@@ -130,7 +199,7 @@ class ShiftStore(Work):
                 )
                 for need in shift.needs
             ],
-            cancelled=shift.cancelled, mine=self.entry_view(mine) if mine else None, version=shift.version,
+            most_each=shift.most_each, cancelled=shift.cancelled, mine=self.entry_view(mine) if mine else None, version=shift.version,
         )  # fmt: skip
 
     def needs_of(self, shift: Shift) -> list[Need]:
@@ -139,7 +208,8 @@ class ShiftStore(Work):
     def entry_view(self, entry: ShiftEntry) -> EntryView:
         return EntryView(
             volunteer_id=entry.volunteer, skill=entry.skill, state=entry.state, signed_at=entry.signed_at,
-            came_at=entry.came_at, left_at=entry.left_at, minutes=entry.minutes,
+            came_at=entry.came_at, left_at=entry.left_at, minutes=entry.minutes, struck=entry.struck,
+            signs_in=signs_in(entry.account),
         )  # fmt: skip
 
     def service_view(self, record: ServiceRecord) -> ServiceView:
@@ -150,5 +220,5 @@ class ShiftStore(Work):
     def hours_view(self, hours: HoursOutside) -> HoursView:
         return HoursView(
             id=hours.id, volunteer_id=hours.volunteer, day=hours.day, minutes=hours.minutes, what=hours.what,
-            version=hours.version,
+            struck=hours.struck, version=hours.version,
         )  # fmt: skip

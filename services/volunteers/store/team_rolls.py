@@ -5,7 +5,8 @@ from typing import Any
 from services.volunteers.documents.activities import Team, TeamMember
 from services.volunteers.documents.people import Volunteer
 from services.volunteers.documents.shifts import Shift
-from shared.contracts.volunteers.team_rolls import CategoryFigures, TeamFigures
+from services.volunteers.store.shifts import LONGEST
+from shared.contracts.volunteers.team_rolls import CategoryFigures, MemberView, TeamFigures
 from shared.kernel.paging import BAD_CURSOR
 from shared.storage.work import Work
 
@@ -19,6 +20,19 @@ class TeamRollStore(Work):
 
     def members_among(self, team: Team, ids: list[str]) -> set[str]:
         return {each.volunteer for each in TeamMember.objects(team=team.id, volunteer__in=ids).only("volunteer")}
+
+    def find_members(self, team: Team, before: str | None, limit: int) -> list[TeamMember]:
+        found = TeamMember.objects(team=team.id)
+        found = found.filter(id__lt=before) if before is not None else found
+        return list(found.order_by("-id").limit(limit))
+
+    def find_member_named(self, team: Team, volunteer_id: str) -> TeamMember | None:
+        return TeamMember.objects(team=team.id, volunteer=volunteer_id).first()
+
+    def member_view(self, team: Team, member: TeamMember) -> MemberView:
+        return MemberView(
+            volunteer_id=member.volunteer, leads=member.volunteer in team.leaders, joined_at=member.joined_at
+        )
 
     def enlist(self, team: Team, volunteers: list[str]) -> None:
         if volunteers:
@@ -60,7 +74,7 @@ class TeamRollStore(Work):
             query["$or"] = [{"starts": {"$gt": last.starts}}, {"starts": last.starts, "_id": {"$gt": last.id}}]
         return list(Shift.objects(__raw__=query).order_by("starts", "id").limit(limit))
 
-    def find_spans(self, account: str) -> list[Any]:
-        """Times of the shifts for which the account is signed up or waits, from now on."""
-        mine = Shift.objects(entries__account=account, cancelled=None, ends__gt=self.now)
-        return [(each.starts, each.ends) for each in mine.only("starts", "ends")]
+    def find_shifts_ahead(self, account: str) -> list[Any]:
+        """Time and activity of the shifts for which the account is signed up or waits, from now on."""
+        mine = Shift.objects(entries__account=account, cancelled=None, starts__gt=self.now - LONGEST, ends__gt=self.now)
+        return list(mine.only("activity", "starts", "ends"))

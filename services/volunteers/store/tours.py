@@ -51,6 +51,22 @@ class TourStore(Work):
     def find_performers_by_id(self, ids: list[str]) -> dict[str, TourPerformer]:
         return {each.id: each for each in TourPerformer.objects(id__in=ids)}
 
+    def performers_of(self, account: str) -> list[TourPerformer]:
+        return list(TourPerformer.objects(account=account))
+
+    def stop_during(self, performers: list[TourPerformer], since: datetime, until: datetime) -> TourStop | None:
+        """A stop at which one of them performs within that time."""
+        ids = [each.id for each in performers]
+        return TourStop.objects(
+            performers__in=ids, state__in=BUSY, starts__lt=until, ends__gt=since, starts__gt=since - AROUND
+        ).first()
+
+    def find_stops_ahead(self, performers: list[TourPerformer]) -> list[TourStop]:
+        """Where one of them performs from now on."""
+        ids = [each.id for each in performers]
+        ahead = TourStop.objects(performers__in=ids, state__in=BUSY, starts__gt=self.now - AROUND, ends__gt=self.now)
+        return list(ahead.only("starts", "ends")) if ids else []
+
     def performer_ids_of(self, account: str) -> set[str]:
         return {each.id for each in TourPerformer.objects(account=account).only("id")}
 

@@ -6,6 +6,7 @@ from typing import Any
 from services.volunteers.domain.ahead import days_ahead
 from services.volunteers.domain.places import refuse_twice
 from services.volunteers.domain.recurrence import recurrence
+from services.volunteers.domain.standing_in import to_tell
 from services.volunteers.usecases.people import visible
 from shared.contracts.actor import STAFF, Actor, lies_in
 from shared.contracts.model import Done
@@ -196,6 +197,9 @@ def call_off(store: Any, shift: Any, reason: str) -> None:
     shift.cancelled, shift.closed = reason, True
     store.save(shift)
     news = ShiftCancelled(
-        title=shift.title, starts=shift.starts, reason=reason, accounts=[entry.account for entry in shift.entries]
+        title=shift.title,
+        starts=shift.starts,
+        reason=reason,
+        accounts=to_tell(entry.account for entry in shift.entries),
     )
     store.announce(news, subject=shift.id, version=shift.version, area=shift.area)

@@ -94,7 +94,7 @@ class _Own:
 
     def __init__(self, store: Any, actor: Actor) -> None:
         self._store, self._account = store, actor.account
-        self._volunteer = store.find_volunteer_of(actor.account)
+        self._volunteers = store.ids_of(actor)
         self._known: dict[str, bool] = {}
 
     def holds(self, delivery: Any) -> bool:
@@ -108,7 +108,7 @@ class _Own:
 
     def _in_team(self, team_id: str) -> bool:
         team = self._store.find_team(team_id)
-        return None not in (team, self._volunteer) and self._store.find_member(team, self._volunteer) is not None
+        return team is not None and bool(self._store.members_among(team, list(self._volunteers)))
 
 
 def _announce(store: Any, delivery: Any) -> None:

@@ -70,6 +70,7 @@ def get_post(store: Any, actor: Actor, command: GetPost) -> VolunteerPostView:
 
 
 def claim_post(store: Any, actor: Actor, command: ClaimPost) -> VolunteerPostView:
+    """Writes the duty too, so that whoever leaves it at the same moment keeps no post."""
     post, me = store.get_post(command.post_id), own_id(store, actor)
     duty = store.find_duty(me)
     if duty is None or duty.community != post.community:
@@ -82,6 +83,7 @@ def claim_post(store: Any, actor: Actor, command: ClaimPost) -> VolunteerPostVie
         raise POST_FULL(places=post.places)
     post.holders.append(me)
     store.save(post)
+    store.save(duty)
     return store.post_view(post, me)
 
 
@@ -115,12 +117,12 @@ def decide_deeds(store: Any, actor: Actor, command: DecideDeeds) -> DeedList:
     """All or none: one deed that is not in order refuses the whole list."""
     if command.rating is not None and not command.confirm:
         raise RATED_REFUSAL("/rating")
-    deeds, me = store.find_deeds_by_id(command.deeds), found_id(store, actor)
+    deeds, mine = store.find_deeds_by_id(command.deeds), store.ids_of(actor)
     for place, deed_id in enumerate(command.deeds):
         deed = deeds.get(deed_id)
         if deed is None or not actor.covers(deed.community):
             raise NOT_FOUND(f"/deeds/{place}", what="deed")
-        if deed.volunteer == me:
+        if deed.volunteer in mine:
             raise OWN_DEED(f"/deeds/{place}")
         move = DEED.decide(deed.state, "confirm" if command.confirm else "decline", {STAFF_OF_AREA})
         deed.state, deed.rating = DeedState(move.target), command.rating

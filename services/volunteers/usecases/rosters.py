@@ -1,9 +1,14 @@
 """Moving up when places become free, and taking somebody off all rosters."""
 
+from datetime import datetime
 from typing import Any
 
 from services.volunteers.domain.places import moving_up
+from services.volunteers.domain.standing_in import to_tell
+from shared.contracts.volunteers.behalf import RosterChanged
 from shared.contracts.volunteers.shifts import EntryState, PlacesGained
+
+NO_PLACE_YET = (EntryState.WAITING, EntryState.STANDING_BY)
 
 
 def move_up(store: Any, shift: Any) -> list[str]:
@@ -15,9 +20,29 @@ def move_up(store: Any, shift: Any) -> list[str]:
 
 
 def tell_gained(store: Any, shift: Any, gained: list[str]) -> None:
-    if gained:
-        news = PlacesGained(title=shift.title, starts=shift.starts, accounts=gained)
+    accounts = to_tell(gained)
+    if accounts:
+        news = PlacesGained(title=shift.title, starts=shift.starts, accounts=accounts)
         store.announce(news, subject=shift.id, version=shift.version, area=shift.area)
+
+
+def tell_entry(store: Any, shift: Any, account: str, state: EntryState | None) -> None:
+    """What somebody else made of an entry."""
+    news = RosterChanged(
+        title=shift.title, place=shift.place, starts=shift.starts, state=state, accounts=to_tell([account])
+    )
+    store.announce(news, subject=shift.id, version=shift.version, area=shift.area)
+
+
+def give_up_while_resting(store: Any, account: str, until: datetime, places_too: bool) -> None:
+    """Who rests waits for no place; what they have they give up when they say so."""
+    for shift in store.shifts_between(account, store.now, until):
+        entry = store.entry_of(shift, account)
+        if entry.state in NO_PLACE_YET or (places_too and entry.state is EntryState.SIGNED_UP):
+            shift.entries.remove(entry)
+            gained = move_up(store, shift)
+            store.save(shift)
+            tell_gained(store, shift, gained)
 
 
 def forget_served(store: Any, account: str) -> None:

@@ -3,7 +3,16 @@
 from typing import Any
 
 from services.volunteers.domain.availability import is_resting
-from services.volunteers.domain.places import fitting, refuse_too_few, refuse_twice, seat
+from services.volunteers.domain.places import (
+    TO_COME,
+    fitting,
+    refuse_closed,
+    refuse_too_few,
+    refuse_twice,
+    seat,
+    stand_by,
+)
+from services.volunteers.domain.standing_in import to_tell
 from services.volunteers.usecases.activities import call_off, leads, own_volunteer, refuse_time
 from services.volunteers.usecases.rosters import move_up, tell_gained
 from shared.contracts.actor import Actor
@@ -11,14 +20,12 @@ from shared.contracts.volunteers.activities import CANCELLED_ALREADY
 from shared.contracts.volunteers.shifts import (
     ALREADY_SIGNED_UP,
     COLLIDES,
-    ENDED,
     NOT_SIGNED_UP,
     RESTING,
+    SHARE_TAKEN,
     SHIFT_BEGUN,
-    TOO_EARLY,
     CancelShift,
     ChangeShift,
-    EntryState,
     GetShift,
     ListMyShifts,
     ListShifts,
@@ -27,8 +34,8 @@ from shared.contracts.volunteers.shifts import (
     ShiftView,
     SignOff,
     SignUp,
+    SignUpFields,
 )
-from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import FORBIDDEN
 from shared.kernel.paging import decode_cursor, encode_cursor
 
@@ -42,14 +49,20 @@ def list_shifts(store: Any, actor: Actor, command: ListShifts) -> ShiftPage:
 
 
 def list_my_shifts(store: Any, actor: Actor, command: ListMyShifts) -> ShiftPage:
+    if command.over:
+        after = decode_cursor(command.cursor, str)[0] if command.cursor is not None else None
+        return _shown(store, actor, command.limit, store.find_shifts_over(actor.account, after, command.limit + 1))
     return _page(store, actor, command, account=actor.account)
 
 
 def _page(store: Any, actor: Actor, command: ListShifts | ListMyShifts, **asked: Any) -> ShiftPage:
     after = decode_cursor(command.cursor, str)[0] if command.cursor is not None else None
-    found = store.find_shifts(after, command.limit + 1, **asked)
-    shown = found[: command.limit]
-    following = encode_cursor(shown[-1].id) if len(found) > command.limit else None
+    return _shown(store, actor, command.limit, store.find_shifts(after, command.limit + 1, **asked))
+
+
+def _shown(store: Any, actor: Actor, limit: int, found: list[Any]) -> ShiftPage:
+    shown = found[:limit]
+    following = encode_cursor(shown[-1].id) if len(found) > limit else None
     return ShiftPage(items=[store.shift_view(shift, actor.account) for shift in shown], next=following)
 
 
@@ -79,7 +92,7 @@ def change_shift(store: Any, actor: Actor, command: ChangeShift) -> ShiftView:
     store.save(shift)
     news = ShiftChanged(
         title=shift.title, place=shift.place, starts=shift.starts, ends=shift.ends,
-        accounts=[entry.account for entry in shift.entries],
+        accounts=to_tell(entry.account for entry in shift.entries),
     )  # fmt: skip
     store.announce(news, subject=shift.id, version=shift.version, area=shift.area)
     tell_gained(store, shift, gained)
@@ -94,40 +107,61 @@ def cancel_shift(store: Any, actor: Actor, command: CancelShift) -> ShiftView:
 
 def sign_up(store: Any, actor: Actor, command: SignUp) -> ShiftView:
     shift = store.get_shift(command.shift_id)
-    volunteer = own_volunteer(store, actor)
+    enter(store, shift, own_volunteer(store, actor), command)
+    return store.shift_view(shift, actor.account)
+
+
+def enter(store: Any, shift: Any, volunteer: Any, wish: SignUpFields, by: str | None = None) -> Any:
+    """The new entry, whoever asks for it; `by`: who signs the volunteer up, if not themselves.
+
+    Writes the volunteer's record, and who they are on tours, so that two engagements at once for the same time meet.
+    """
     if shift.cancelled is not None:
         raise CANCELLED_ALREADY()
-    if store.now >= shift.closes_at:
-        raise ENDED()
-    if store.now < shift.opens_at:
-        raise TOO_EARLY(opens_at=f"{shift.opens_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
-    if store.entry_of(shift, actor.account) is not None:
+    refuse_closed(shift, store.now)
+    if store.entry_of(shift, volunteer.account) is not None:
         raise ALREADY_SIGNED_UP()
-    if is_resting(volunteer.resting_until, store.now):
+    if is_resting(volunteer.resting_until, shift.starts):
         raise RESTING()
     confirmed = {each.skill for each in volunteer.confirmations}
-    able = fitting(store.needs_of(shift), command.skill, confirmed)
-    other = store.colliding(actor.account, shift)
+    able = fitting(store.needs_of(shift), wish.skill, confirmed)
+    other = store.colliding(volunteer.account, shift)
     if other is not None:
         raise COLLIDES(title=other.title)
-    skill, state = seat(able, shift.entries, shift.reserve, command.waits)
-    store.add_entry(shift, volunteer, skill, state)
+    performers = store.performers_of(volunteer.account)
+    stop = store.stop_during(performers, shift.starts, shift.ends) if performers else None
+    if stop is not None:
+        raise COLLIDES(title=stop.title)
+    if shift.most_each and store.count_entries_ahead(volunteer.account, shift.activity) >= shift.most_each:
+        raise SHARE_TAKEN(most=shift.most_each)
+    if wish.stands_by:
+        skill, state = stand_by(able, shift.entries, shift.stand_by)
+    else:
+        skill, state = seat(able, shift.entries, shift.reserve, wish.waits)
+    store.add_entry(shift, volunteer, skill, state, by)
     store.save(shift)
-    record = store.service_record(actor.account)
+    record = store.service_record(volunteer.account)
     record.signed_at = store.now
-    store.save(record)
-    return store.shift_view(shift, actor.account)
+    for kept in (record, *performers):
+        store.save(kept)
+    return store.entry_of(shift, volunteer.account)
 
 
 def sign_off(store: Any, actor: Actor, command: SignOff) -> ShiftView:
     shift = store.get_shift(command.shift_id)
-    entry = store.entry_of(shift, actor.account)
+    leave(store, shift, store.entry_of(shift, actor.account))
+    return store.shift_view(shift, actor.account)
+
+
+def leave(store: Any, shift: Any, entry: Any) -> None:
+    """Whoever waits longest moves up."""
     if entry is None:
         raise NOT_SIGNED_UP()
-    if store.now >= shift.starts or entry.state not in (EntryState.SIGNED_UP, EntryState.WAITING):
+    if shift.cancelled is not None:
+        raise CANCELLED_ALREADY()
+    if store.now >= shift.starts or entry.state not in TO_COME:
         raise SHIFT_BEGUN()
     shift.entries.remove(entry)
     gained = move_up(store, shift)
     store.save(shift)
     tell_gained(store, shift, gained)
-    return store.shift_view(shift, actor.account)

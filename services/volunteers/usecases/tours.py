@@ -1,8 +1,10 @@
 """Planning tours: performers, programmes, stops that are asked for, routes over accepted ones, changes."""
 
-from datetime import datetime
+from collections import defaultdict
+from datetime import datetime, timedelta
 from typing import Any
 
+from services.volunteers.domain.places import collide
 from services.volunteers.domain.tours import (
     HOST,
     ORGANISER,
@@ -18,6 +20,7 @@ from shared.contracts.actor import STAFF, Actor
 from shared.contracts.volunteers.activities import IN_THE_PAST, TOO_FAR_AHEAD
 from shared.contracts.volunteers.partner_units import NOT_FOR_UNIT
 from shared.contracts.volunteers.tours import (
+    PERFORMER_ELSEWHERE,
     STOP_TWICE,
     TOO_MANY_STOPS,
     AskForStops,
@@ -46,9 +49,11 @@ from shared.contracts.volunteers.tours import (
     TourStopView,
     WithdrawStop,
 )
+from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA, Refusal
 
 MOST_STOPS = 200
+LONGEST_STOP = timedelta(days=1)
 
 
 def enlist_performers(store: Any, actor: Actor, command: EnlistPerformers) -> PerformerList:
@@ -168,12 +173,16 @@ class _Diary:
         self._store, self._actor = store, actor
         self._performers = store.find_performers_by_id(list(set(performers)))
         self._appearances: dict[str, list[Appearance]] = {each: [] for each in self._performers}
+        self._shifts: dict[str | None, list[Any]] = defaultdict(list)
 
     def open(self, since: datetime, until: datetime, without: str | None = None) -> None:
         for stop in self._store.stops_around(list(self._performers), since, until):
             for performer in stop.performers:
                 if performer in self._appearances and stop.id != without:
                     self._appearances[performer].append(self._store.appearance(stop))
+        accounts = [each.account for each in self._performers.values() if each.account]
+        for account, shift in self._store.engaged(accounts, since, until + LONGEST_STOP):
+            self._shifts[account].append(shift)
 
     def refuse_unknown(self, performers: list[str], pointer: str) -> None:
         for place, each in enumerate(performers):
@@ -183,7 +192,14 @@ class _Diary:
     def enter(self, performers: list[str], here: Appearance, pointer: str) -> None:
         for performer in set(performers) & set(self._appearances):
             refuse_elsewhere(here, self._appearances[performer], pointer)
+            self._refuse_on_shift(performer, here, pointer)
             self._appearances[performer].append(here)
+
+    def _refuse_on_shift(self, performer: str, here: Appearance, pointer: str) -> None:
+        for shift in self._shifts[self._performers[performer].account]:
+            if collide(here.starts, here.ends, shift.starts, shift.ends):
+                starts = f"{shift.starts.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+                raise PERFORMER_ELSEWHERE(pointer, place=shift.place, starts=starts)
 
     def save(self) -> None:
         self._store.save_all(self._performers.values())

@@ -23,7 +23,7 @@ from shared.contracts.model import (
     View,
 )
 from shared.contracts.operation import DELETE, GET, POST, Op
-from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED, Skill
+from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED, READERS, Skill
 from shared.contracts.volunteers.responders import BY_ROSTER
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
@@ -122,6 +122,15 @@ class OpenActivity(Command):
     rule: RecurrenceText | None = Field(default=None, description="absent: it is held once")
     needs: Needs
     reserve: int = Field(default=10, ge=0, le=100, description="how many may wait for a place")
+    stand_by: int = Field(
+        default=5, ge=0, le=100, description="how many may stand by, for the leader to call in; only leaders see them"
+    )
+    most_each: int | None = Field(
+        default=None,
+        ge=1,
+        le=60,
+        description="so many shifts to come one volunteer may have at most; absent: any number",
+    )
     opens_before: int = Field(default=720, ge=1, le=8784, description="hours before the start at which sign-up opens")
     closes_before: int = Field(default=0, ge=0, le=10_080, description="minutes before the start at which sign-up ends")
 
@@ -157,6 +166,8 @@ class ActivityView(View):
     rule: str | None = None
     needs: list[Need]
     reserve: int
+    stand_by: int = 0
+    most_each: int | None = None
     cancelled: bool
     version: Version
 
@@ -219,11 +230,11 @@ OPEN_ACTIVITY = Op(
     errors=(NOT_FOUND, FORBIDDEN, OUTSIDE_AREA, BAD_RULE, SKILL_TWICE, IN_THE_PAST, TOO_FAR_AHEAD, STALE_VERSION),
 )  # fmt: skip
 GET_ACTIVITY = Op(
-    "get_activity", GET("/activities/{activity_id}"), GetActivity, ActivityView, MEMBERS, "One activity", writes=False,
+    "get_activity", GET("/activities/{activity_id}"), GetActivity, ActivityView, READERS, "One activity", writes=False,
     errors=(NOT_FOUND,),
 )  # fmt: skip
 LIST_ACTIVITIES = Op(
-    "list_activities", GET("/activities"), ListActivities, ActivityPage, MEMBERS, "Activities of an area, newest first",
+    "list_activities", GET("/activities"), ListActivities, ActivityPage, READERS, "Activities of an area, newest first",
     writes=False, errors=(BAD_CURSOR,),
 )  # fmt: skip
 CANCEL_ACTIVITY = Op(

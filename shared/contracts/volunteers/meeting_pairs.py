@@ -8,7 +8,8 @@ from pydantic import Field
 from shared.contracts.actor import STAFF
 from shared.contracts.model import AreaPath, Command, Count, Id, Moment, Page, PageQuery, ShortText, Version, View, pii
 from shared.contracts.operation import GET, POST, PUT, Op
-from shared.contracts.volunteers.meetings import Card, MeetingStep
+from shared.contracts.volunteers.meeting_series import Card
+from shared.contracts.volunteers.meetings import MeetingStep
 from shared.contracts.volunteers.people import MEMBERS
 from shared.contracts.volunteers.posts import Day
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode

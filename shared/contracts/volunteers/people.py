@@ -89,6 +89,7 @@ class ListVolunteers(PageQuery):
     area: AreaPath
     skill: Skill | None = None
     confirmed: bool = Field(False, description="only those whose skill a supporter has confirmed")
+    person: Id | None = Field(None, description="only who this is in the register")
 
 
 class ConfirmSkill(VolunteerAction):
@@ -99,9 +100,12 @@ class ConfirmSkill(VolunteerAction):
 
 
 class PauseMe(Command):
-    """Rests until then: no calls, no suggestions. None ends the rest."""
+    """Rests until then: no calls, no suggestions, no waiting for places of shifts. None ends the rest."""
 
     until: Planned | None = None
+    gives_up_places: bool = Field(
+        False, description="whether places of shifts that begin during the rest go to who waits for them"
+    )
 
 
 class VolunteerView(VolunteerFields, View):
@@ -109,6 +113,7 @@ class VolunteerView(VolunteerFields, View):
     age: Count | None = Field(default=None, description="in years, as of the birthday in this year")
     confirmed: list[Skill] = []
     resting_until: Moment | None = None
+    signs_in: bool = Field(default=True, description="false: enrolled by staff, and told of things by them")
     enrolled_at: Moment
     version: Version
 
@@ -131,7 +136,9 @@ NO_SUCH_SKILL = ErrorCode(
 NOT_ENROLLED = ErrorCode("volunteers.not_enrolled", 409, "Enrol as a volunteer first.", "您还不是志愿者，请先登记。")
 BORN_AHEAD = ErrorCode("volunteers.born_ahead", 422, "Nobody is born in the future.", "出生年份不能晚于今年。")
 BAD_SLOT = ErrorCode("volunteers.bad_slot", 422, "A time ends before it begins.", "时段的结束早于开始。")
+COUNTER = STAFF | {Role.COUNTER_CLERK}
 MEMBERS = frozenset({Role.RESIDENT, Role.VOLUNTEER, *STAFF})
+READERS = MEMBERS | COUNTER
 
 ENROL = Op(
     "enrol", PUT("/volunteers/me"), Enrol, VolunteerView, MEMBERS, "Be a volunteer, or change what one offers",
@@ -146,11 +153,11 @@ PAUSE_ME = Op(
     errors=(NOT_ENROLLED, STALE_VERSION),
 )  # fmt: skip
 GET_VOLUNTEER = Op(
-    "get_volunteer", GET("/volunteers/{volunteer_id}"), GetVolunteer, VolunteerView, STAFF, "One volunteer of my areas",
+    "get_volunteer", GET("/volunteers/{volunteer_id}"), GetVolunteer, VolunteerView, COUNTER, "One volunteer of my areas",
     writes=False, errors=(NOT_FOUND,),
 )  # fmt: skip
 LIST_VOLUNTEERS = Op(
-    "list_volunteers", GET("/volunteers"), ListVolunteers, VolunteerPage, STAFF, "Volunteers of an area, newest first",
+    "list_volunteers", GET("/volunteers"), ListVolunteers, VolunteerPage, COUNTER, "Volunteers of an area, newest first",
     writes=False, errors=(OUTSIDE_AREA, BAD_CURSOR),
 )  # fmt: skip
 CONFIRM_SKILL = Op(

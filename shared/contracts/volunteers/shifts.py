@@ -29,16 +29,18 @@ from shared.contracts.volunteers.activities import (
     Needs,
     ShiftCancelled,
 )
-from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED, Skill
+from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED, READERS, Skill
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
 
 class EntryState(StrEnum):
-    """`unfinished`: came, and never checked out; `passed_over`: waited for a place until the end."""
+    """`standing_by`: comes when the leader calls; `unfinished`: came, and never checked out; `passed_over`: waited for a
+    place, or stood by, until the end."""
 
     SIGNED_UP = "signed_up"
     WAITING = "waiting"
+    STANDING_BY = "standing_by"
     PRESENT = "present"
     SERVED = "served"
     NO_SHOW = "no_show"
@@ -48,6 +50,10 @@ class EntryState(StrEnum):
 
 class ShiftAction(Command):
     shift_id: Id
+
+
+class EntryAction(ShiftAction):
+    volunteer_id: Id
 
 
 class GetShift(ShiftAction):
@@ -62,7 +68,9 @@ class ListShifts(PageQuery):
 
 
 class ListMyShifts(PageQuery):
-    """For which I am signed up or wait, from now on, the soonest first."""
+    """For which I am signed up, wait or stand by, from now on, the soonest first."""
+
+    over: bool = Field(default=False, description="those that are over instead, the latest first")
 
 
 class ChangeShift(ShiftAction):
@@ -76,9 +84,14 @@ class CancelShift(ShiftAction):
     reason: ShortText
 
 
-class SignUp(ShiftAction):
+class SignUpFields(Command):
     skill: Skill | None = Field(default=None, description="for which places; absent: the first that fit")
     waits: bool = Field(default=True, description="whether to wait for a place when there is none")
+    stands_by: bool = Field(default=False, description="takes no place and comes when the leader calls")
+
+
+class SignUp(ShiftAction, SignUpFields):
+    pass
 
 
 class SignOff(ShiftAction):
@@ -100,6 +113,8 @@ class EntryView(View):
     came_at: Moment | None = None
     left_at: Moment | None = None
     minutes: Count = Field(default=0, description="served, whole minutes")
+    struck: str | None = Field(default=None, description="why a leader struck off that they came")
+    signs_in: bool = Field(default=True, description="who does not is told of changes by whoever leads the shift")
 
 
 class ShiftView(View):
@@ -113,6 +128,9 @@ class ShiftView(View):
     opens_at: Moment = Field(description="sign-up opens")
     closes_at: Moment = Field(description="sign-up ends")
     needs: list[NeedView]
+    most_each: int | None = Field(
+        default=None, description="so many shifts to come of this activity one may have at most"
+    )
     cancelled: str | None = Field(default=None, description="why it is cancelled")
     mine: EntryView | None = None
     version: Version
@@ -154,13 +172,22 @@ NOT_NEEDED = ErrorCode("volunteers.skill_not_needed", 409, "This skill is not ne
 COLLIDES = ErrorCode(
     "volunteers.shift_collides",
     409,
-    "You have another shift at that time: {title}.",
-    "与您的另一班次“{title}”时间冲突。",
+    "You are engaged elsewhere at that time: {title}.",
+    "与您已有的安排“{title}”时间冲突。",
 )
 FULL = ErrorCode("volunteers.shift_full", 409, "There is no place left.", "该班次名额已满。")
+STAND_BY_FULL = ErrorCode(
+    "volunteers.stand_by_full", 409, "Enough people stand by already.", "该班次的候补待命人数已满。"
+)
+SHARE_TAKEN = ErrorCode(
+    "volunteers.share_taken",
+    409,
+    "You have {most} shifts of this to come; leave the others to others.",
+    "您已报名该活动的 {most} 个班次，达到每人上限，请把机会留给其他人。",
+)
 TOO_EARLY = ErrorCode("volunteers.sign_up_not_open", 409, "Sign-up opens at {opens_at}.", "报名将于 {opens_at} 开始。")
 ENDED = ErrorCode("volunteers.sign_up_ended", 409, "Sign-up has ended.", "报名已截止。")
-RESTING = ErrorCode("volunteers.resting", 409, "You rest at present.", "您目前处于休息状态。")
+RESTING = ErrorCode("volunteers.resting", 409, "You rest at that time.", "该时间您处于休息状态。")
 ALREADY_SIGNED_UP = ErrorCode("volunteers.already_signed_up", 409, "You are signed up already.", "您已报名。")
 NOT_SIGNED_UP = ErrorCode("volunteers.not_signed_up", 409, "You are not signed up for this.", "您未报名该班次。")
 PLACES_TAKEN = ErrorCode(
@@ -168,8 +195,13 @@ PLACES_TAKEN = ErrorCode(
 )
 SHIFT_BEGUN = ErrorCode("volunteers.shift_begun", 409, "The shift has begun.", "该班次已经开始。")
 
+SIGN_UP_ERRORS = (
+    NOT_FOUND, CANCELLED_ALREADY, ENDED, TOO_EARLY, RESTING, ALREADY_SIGNED_UP, NOT_NEEDED, NOT_QUALIFIED, COLLIDES,
+    SHARE_TAKEN, FULL, STAND_BY_FULL, STALE_VERSION,
+)  # fmt: skip
+
 LIST_SHIFTS = Op(
-    "list_shifts", GET("/shifts"), ListShifts, ShiftPage, MEMBERS, "Shifts of an area, the soonest first", writes=False,
+    "list_shifts", GET("/shifts"), ListShifts, ShiftPage, READERS, "Shifts of an area, the soonest first", writes=False,
     errors=(BAD_CURSOR,),
 )  # fmt: skip
 LIST_MY_SHIFTS = Op(
@@ -177,7 +209,7 @@ LIST_MY_SHIFTS = Op(
     writes=False, errors=(BAD_CURSOR,),
 )  # fmt: skip
 GET_SHIFT = Op(
-    "get_shift", GET("/shifts/{shift_id}"), GetShift, ShiftView, MEMBERS, "One shift", writes=False, errors=(NOT_FOUND,)
+    "get_shift", GET("/shifts/{shift_id}"), GetShift, ShiftView, READERS, "One shift", writes=False, errors=(NOT_FOUND,)
 )
 CHANGE_SHIFT = Op(
     "change_shift", PUT("/shifts/{shift_id}"), ChangeShift, ShiftView, MEMBERS,
@@ -194,15 +226,12 @@ CANCEL_SHIFT = Op(
 )  # fmt: skip
 SIGN_UP = Op(
     "sign_up", POST("/shifts/{shift_id}/entries"), SignUp, ShiftView, MEMBERS, "Sign up for a shift, or wait for a place",
-    errors=(
-        NOT_FOUND, NOT_ENROLLED, CANCELLED_ALREADY, ENDED, TOO_EARLY, RESTING, ALREADY_SIGNED_UP, NOT_NEEDED, NOT_QUALIFIED, COLLIDES,
-        FULL, STALE_VERSION,
-    ),
+    errors=(NOT_ENROLLED, *SIGN_UP_ERRORS),
 )  # fmt: skip
 SIGN_OFF = Op(
     "sign_off", DELETE("/shifts/{shift_id}/entries/me"), SignOff, ShiftView, MEMBERS,
     "Give up my place; whoever waits longest moves up", emits=(PlacesGained,),
-    errors=(NOT_FOUND, NOT_SIGNED_UP, SHIFT_BEGUN, STALE_VERSION),
+    errors=(NOT_FOUND, CANCELLED_ALREADY, NOT_SIGNED_UP, SHIFT_BEGUN, STALE_VERSION),
 )  # fmt: skip
 
 OPERATIONS = (LIST_SHIFTS, LIST_MY_SHIFTS, GET_SHIFT, CHANGE_SHIFT, CANCEL_SHIFT, SIGN_UP, SIGN_OFF)

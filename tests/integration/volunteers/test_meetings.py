@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.contracts.actor import Role
-from shared.contracts.volunteers.meetings import MeetingChanged
+from shared.contracts.volunteers.meeting_series import MeetingChanged
 from tests.support.ear import Ear
 from tests.support.erasure import erase
 from tests.support.town import Person, Town

@@ -299,7 +299,18 @@ def test_teams_have_leaders_and_members_who_come_and_go(town: Town, staff: Perso
     assert staff.post(f"{here}/leaders", {"volunteer_id": member.volunteer})["leaders"] == [
         leader.volunteer, member.volunteer,
     ]  # fmt: skip
+    listed = member.get(f"{here}/members")["items"]
+    assert [(each["volunteer_id"], each["leads"]) for each in listed] == [
+        (member.volunteer, True), (leader.volunteer, True),
+    ]  # fmt: skip
+    third = helper()
+    third.post(f"{here}/members")
+    assert third.refused("GET", f"{here}/members")["code"] == "forbidden"
+    assert third.refused("DELETE", f"{here}/members/{leader.volunteer}")["code"] == "forbidden"
+    assert leader.send("DELETE", f"{here}/members/{third.volunteer}").json()["members"] == 2
+    assert leader.refused("DELETE", f"{here}/members/{third.volunteer}")["code"] == "not_found"
     assert leader.send("DELETE", f"{here}/members/me").ok
+    assert staff.refused("DELETE", f"{here}/members/{member.volunteer}")["code"] == "volunteers.last_leader"
     assert leader.refused("DELETE", f"{here}/members/me")["code"] == "not_found"
     elsewhere = activity(team_id=team["id"], area="150453.002")
     assert member.refused("POST", "/v1/activities", elsewhere)["code"] == "outside_area"

@@ -308,3 +308,37 @@ def test_who_is_erased_sits_and_performs_nowhere(town: Town, organiser: Known, h
     stops, people = (town.database("volunteers")[name] for name in ("tour_stops", "tour_performers"))
     eventually(lambda: stops.find_one({"_id": stop})["seated"] == [])
     eventually(lambda: "account" not in people.find_one({"_id": performers[0]}))
+
+
+def test_nobody_is_on_a_shift_and_on_stage_at_once(town: Town, organiser: Known, host: Known):
+    singer = known(town, Role.RESIDENT)
+    singer.put("/v1/volunteers/me", {"area": VILLAGE})
+    (performer,) = enlist(organiser, singer)
+    tour = programme(organiser)
+    first, second = asked(host, tour, wish(), wish(wished=tomorrow(15)))
+
+    def shift_at(hour: int) -> str:
+        body = {
+            "area": VILLAGE, "title": "值守", "category": "safety", "place": "门岗", "starts": tomorrow(hour), "minutes": 60,
+            "needs": [{"places": 2}],
+        }  # fmt: skip
+        opened = host.post("/v1/activities", body)["id"]
+        return host.get("/v1/shifts", area=VILLAGE, activity_id=opened)["items"][0]["id"]
+
+    def takeable() -> set[str]:
+        shown = singer.get("/v1/volunteers/me/takeable-shifts", area=VILLAGE, limit=100)["items"]
+        return {each["id"] for each in shown}
+
+    on_stage, later = shift_at(9), shift_at(15)
+    assert {on_stage, later} <= takeable()
+    routes = f"/v1/touring-programmes/{tour['id']}/routes"
+    organiser.post(routes, {"routes": [route([performer], (first, tomorrow(9, 30)))]})
+    assert on_stage not in takeable() and later in takeable()
+    problem = singer.refused("POST", f"/v1/shifts/{on_stage}/entries", {})
+    assert (problem["code"], "文艺下乡" in problem["detail"]) == ("volunteers.shift_collides", True)
+    singer.post(f"/v1/shifts/{later}/entries", {})
+    asking = {"routes": [route([performer], (second, tomorrow(15, 30)))]}
+    problem = organiser.refused("POST", routes, asking)
+    assert (problem["code"], "门岗" in problem["detail"]) == ("volunteers.performer_elsewhere", True)
+    assert singer.send("DELETE", f"/v1/shifts/{later}/entries/me").ok
+    organiser.post(routes, asking)

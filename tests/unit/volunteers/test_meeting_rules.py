@@ -13,7 +13,7 @@ from services.volunteers.domain.recurrence import recurrence
 from services.volunteers.domain.taking import is_takeable
 from shared.contracts.volunteers.activities import Need
 from shared.contracts.volunteers.meeting_pairs import MeetingPairState, Word
-from shared.contracts.volunteers.meetings import Affirmation, Conditions, Shown
+from shared.contracts.volunteers.meeting_series import Affirmation, Conditions, Shown
 from shared.contracts.volunteers.people import Skill
 from shared.contracts.volunteers.shifts import EntryState
 from shared.kernel.errors import Refusal

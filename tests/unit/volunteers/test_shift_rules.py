@@ -16,10 +16,12 @@ from services.volunteers.domain.places import (
     refuse_too_few,
     refuse_twice,
     seat,
+    stand_by,
     taken,
 )
 from services.volunteers.domain.recurrence import recurrence
-from services.volunteers.domain.serving import minutes_served
+from services.volunteers.domain.serving import minutes_served, refuse_departure_out_of_time
+from services.volunteers.domain.standing_in import persons_of, stand_in, to_tell
 from shared.contracts.volunteers.activities import Need
 from shared.contracts.volunteers.attendance import Passage
 from shared.contracts.volunteers.people import Skill
@@ -114,6 +116,39 @@ def test_what_is_no_rule_over_days_is_refused(rule: str):
     with pytest.raises(Refusal) as refused:
         recurrence(rule, FIRST)
     assert (reason(refused), refused.value.pointer) == ("volunteers.bad_rule", "/rule")
+
+
+@given(st.lists(st.sampled_from(EntryState), max_size=12), st.integers(0, 12))
+def test_who_stands_by_takes_no_place_and_no_more_do_than_may(states: list[EntryState], most: int):
+    entries = [Listed(number, None, state) for number, state in enumerate(states)]
+    standing = states.count(EntryState.STANDING_BY)
+    free_before = free(Need(places=5), entries)
+    if standing >= most:
+        with pytest.raises(Refusal) as refused:
+            stand_by([Need(places=5)], entries, most)
+        assert reason(refused) == "volunteers.stand_by_full"
+        return
+    skill, state = stand_by([Need(places=5)], entries, most)
+    assert (skill, state) == (None, EntryState.STANDING_BY)
+    assert free(Need(places=5), [*entries, Listed(99, skill, state)]) == free_before
+
+
+@pytest.mark.parametrize(("minutes", "refused"), [(-1, True), (0, False), (179, False), (180, True)])
+def test_nobody_leaves_before_the_start_or_long_after_the_end(minutes: int, refused: bool):
+    ends, now = NOON + timedelta(minutes=60), NOON + timedelta(minutes=minutes)
+    if refused:
+        with pytest.raises(Refusal) as caught:
+            refuse_departure_out_of_time(NOON, ends, now)
+        assert reason(caught) == "volunteers.not_at_this_time"
+    else:
+        refuse_departure_out_of_time(NOON, ends, now)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.uuids().map(lambda made: made.hex)), max_size=9))
+def test_everybody_on_a_roster_is_either_told_or_rung_up(people: list[tuple[bool, str]]):
+    accounts = [name if has_account else stand_in(name) for has_account, name in people]
+    assert to_tell(accounts) == [name for has_account, name in people if has_account]
+    assert persons_of(accounts) == [name for has_account, name in people if not has_account]
 
 
 @given(st.integers(1, 10**7), st.integers(0, STEP * 5), st.sampled_from(Passage))
