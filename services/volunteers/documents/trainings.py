@@ -32,6 +32,7 @@ class Training(Document):
     places = IntField(required=True)
     sessions = EmbeddedDocumentListField(PlannedSession)
     signed_up = ListField(StringField())
+    cancelled = StringField()
     version = IntField()
 
 

@@ -21,6 +21,18 @@ class Trainings:
     def get_training(self, call):
         return self.store.perform(call, trainings.get_training)
 
+    @serve(trainings_api.CHANGE_TRAINING)
+    def change_training(self, call):
+        return self.store.perform(call, trainings.change_training)
+
+    @serve(trainings_api.CANCEL_TRAINING)
+    def cancel_training(self, call):
+        return self.store.perform(call, trainings.cancel_training)
+
+    @serve(trainings_api.LIST_PARTICIPANTS)
+    def list_participants(self, call):
+        return self.store.perform(call, trainings.list_participants)
+
     @serve(trainings_api.SIGN_UP_FOR_TRAINING)
     def sign_up_for_training(self, call):
         return self.store.perform(call, trainings.sign_up_for_training)

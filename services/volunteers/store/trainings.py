@@ -4,7 +4,14 @@ from datetime import date, datetime, time, timedelta
 
 from services.volunteers.documents.trainings import Attendance, PlannedSession, Training
 from services.volunteers.domain.areas import chain
-from shared.contracts.volunteers.trainings import OfferTraining, SessionView, TrainingFigures, TrainingView
+from shared.contracts.volunteers.trainings import (
+    ChangeTraining,
+    OfferTraining,
+    ParticipantView,
+    SessionView,
+    TrainingFigures,
+    TrainingView,
+)
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import NOT_FOUND
 from shared.storage.work import Work
@@ -14,12 +21,14 @@ class TrainingStore(Work):
     documents = (Training, Attendance)
 
     def add_training(self, offer: OfferTraining) -> Training:
-        training = Training(
-            id=self.new_id(), area=offer.area, within=chain(offer.area), title=offer.title, places=offer.places,
-            sessions=[PlannedSession(begins_at=each.begins_at, ends_at=each.ends_at) for each in offer.sessions],
-        )  # fmt: skip
+        training = Training(id=self.new_id(), area=offer.area, within=chain(offer.area))
+        self.plan_training(training, offer)
         self.save(training)
         return training
+
+    def plan_training(self, training: Training, plan: OfferTraining | ChangeTraining) -> None:
+        training.title, training.places = plan.title, plan.places
+        training.sessions = [PlannedSession(begins_at=each.begins_at, ends_at=each.ends_at) for each in plan.sessions]
 
     def get_training(self, training_id: str) -> Training:
         training = Training.objects(id=training_id).first()
@@ -49,6 +58,18 @@ class TrainingStore(Work):
             planned.guests = guests
         self.save(training)
 
+    def participant_views(self, training: Training, volunteers: list[str]) -> list[ParticipantView]:
+        numbers = range(1, len(training.sessions) + 1)
+        keys = [f"{training.id}:{number}:{volunteer}" for volunteer in volunteers for number in numbers]
+        there = set(Attendance.objects(id__in=keys).scalar("id"))
+        return [
+            ParticipantView(
+                volunteer_id=volunteer,
+                attended=[number for number in numbers if f"{training.id}:{number}:{volunteer}" in there],
+            )
+            for volunteer in volunteers
+        ]
+
     def end_trainings_of(self, volunteer_id: str) -> None:
         for training in Training.objects(signed_up=volunteer_id):
             training.signed_up.remove(volunteer_id)
@@ -74,7 +95,8 @@ class TrainingStore(Work):
     def training_view(self, training: Training, volunteer_id: str | None) -> TrainingView:
         return TrainingView(
             id=training.id, area=training.area, title=training.title, places=training.places,
-            taken=len(training.signed_up), mine=volunteer_id in training.signed_up, version=training.version,
+            taken=len(training.signed_up), mine=volunteer_id in training.signed_up, cancelled=training.cancelled,
+            version=training.version,
             sessions=[
                 SessionView(begins_at=each.begins_at, ends_at=each.ends_at, attended=each.attended, guests=each.guests)
                 for each in training.sessions

@@ -3,8 +3,10 @@
 from typing import Any
 
 from services.volunteers.domain.sessions import refuse_disorder
+from services.volunteers.domain.standing_in import to_tell
 from services.volunteers.usecases.posts import before, found_id, onward, own_id, refuse_outside
 from shared.contracts.actor import Actor
+from shared.contracts.volunteers.activities import CANCELLED_ALREADY, IN_THE_PAST
 from shared.contracts.volunteers.trainings import (
     IN_TRAINING,
     NO_SUCH_SESSION,
@@ -13,19 +15,25 @@ from shared.contracts.volunteers.trainings import (
     SESSION_AHEAD,
     TRAINING_BEGUN,
     TRAINING_FULL,
+    CancelTraining,
+    ChangeTraining,
     EnterParticipants,
     GetTraining,
     LeaveTraining,
+    ListParticipants,
     ListTrainings,
     OfferTraining,
+    ParticipantPage,
     RecordAttendance,
     ShowTrainingFigures,
     SignUpForTraining,
+    TrainingChanged,
     TrainingFigures,
     TrainingPage,
     TrainingView,
 )
 from shared.kernel.errors import NOT_FOUND
+from shared.kernel.paging import decode_cursor, encode_cursor
 
 
 def offer_training(store: Any, actor: Actor, command: OfferTraining) -> TrainingView:
@@ -43,6 +51,47 @@ def list_trainings(store: Any, actor: Actor, command: ListTrainings) -> Training
 
 def get_training(store: Any, actor: Actor, command: GetTraining) -> TrainingView:
     return store.training_view(store.get_training(command.training_id), found_id(store, actor))
+
+
+def change_training(store: Any, actor: Actor, command: ChangeTraining) -> TrainingView:
+    training = not_begun(store, command.training_id)
+    refuse_outside(actor, training.area, "/training_id")
+    refuse_disorder(command.sessions)
+    if command.sessions[0].begins_at <= store.now:
+        raise IN_THE_PAST("/sessions/0/begins_at")
+    if len(training.signed_up) > command.places:
+        raise TRAINING_FULL("/places", places=command.places)
+    store.plan_training(training, command)
+    _tell(store, training)
+    return store.training_view(training, found_id(store, actor))
+
+
+def cancel_training(store: Any, actor: Actor, command: CancelTraining) -> TrainingView:
+    training = not_begun(store, command.training_id)
+    refuse_outside(actor, training.area, "/training_id")
+    training.cancelled = command.reason
+    _tell(store, training)
+    return store.training_view(training, found_id(store, actor))
+
+
+def _tell(store: Any, training: Any) -> None:
+    store.save(training)
+    news = TrainingChanged(
+        title=training.title, begins_at=training.sessions[0].begins_at, cancelled=training.cancelled,
+        accounts=to_tell(store.accounts_of(training.signed_up)),
+    )  # fmt: skip
+    store.announce(news, subject=training.id, version=training.version, area=training.area)
+
+
+def list_participants(store: Any, actor: Actor, command: ListParticipants) -> ParticipantPage:
+    training = store.get_training(command.training_id)
+    refuse_outside(actor, training.area, "/training_id")
+    begin = max(0, decode_cursor(command.cursor, int)[0]) if command.cursor is not None else 0
+    end = begin + command.limit
+    return ParticipantPage(
+        items=store.participant_views(training, training.signed_up[begin:end]),
+        next=encode_cursor(end) if len(training.signed_up) > end else None,
+    )
 
 
 def sign_up_for_training(store: Any, actor: Actor, command: SignUpForTraining) -> TrainingView:
@@ -67,7 +116,7 @@ def leave_training(store: Any, actor: Actor, command: LeaveTraining) -> Training
 
 def enter_participants(store: Any, actor: Actor, command: EnterParticipants) -> TrainingView:
     """Also after the first session: who came unannounced is entered with the rest of the list."""
-    training = store.get_training(command.training_id)
+    training = _held(store, command.training_id)
     refuse_outside(actor, training.area, "/training_id")
     areas = store.areas_of(command.volunteers)
     for place, volunteer in enumerate(command.volunteers):
@@ -82,7 +131,7 @@ def enter_participants(store: Any, actor: Actor, command: EnterParticipants) -> 
 
 
 def record_attendance(store: Any, actor: Actor, command: RecordAttendance) -> TrainingView:
-    training, me = store.get_training(command.training_id), found_id(store, actor)
+    training, mine = _held(store, command.training_id), store.ids_of(actor)
     refuse_outside(actor, training.area, "/training_id")
     if command.session > len(training.sessions):
         raise NO_SUCH_SESSION("/session", session=command.session)
@@ -90,12 +139,12 @@ def record_attendance(store: Any, actor: Actor, command: RecordAttendance) -> Tr
         raise SESSION_AHEAD("/session")
     signed_up = set(training.signed_up)
     for place, volunteer in enumerate(command.volunteers):
-        if volunteer == me:
+        if volunteer in mine:
             raise OWN_ATTENDANCE(f"/volunteers/{place}")
         if volunteer not in signed_up:
             raise NOT_IN_TRAINING(f"/volunteers/{place}")
     store.record_attendance(training, command.session, command.volunteers, command.guests, actor.account)
-    return store.training_view(training, me)
+    return store.training_view(training, found_id(store, actor))
 
 
 def show_training_figures(store: Any, actor: Actor, command: ShowTrainingFigures) -> TrainingFigures:
@@ -104,7 +153,14 @@ def show_training_figures(store: Any, actor: Actor, command: ShowTrainingFigures
 
 
 def not_begun(store: Any, training_id: str) -> Any:
-    training = store.get_training(training_id)
+    training = _held(store, training_id)
     if store.now >= training.sessions[0].begins_at:
         raise TRAINING_BEGUN()
+    return training
+
+
+def _held(store: Any, training_id: str) -> Any:
+    training = store.get_training(training_id)
+    if training.cancelled is not None:
+        raise CANCELLED_ALREADY()
     return training

@@ -1,13 +1,27 @@
 """Training of volunteers: sign-up, sessions and attendance."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AwareDatetime, Field, PlainSerializer
 
 from shared.contracts.actor import STAFF
-from shared.contracts.model import AreaPath, Command, Count, Id, Page, PageQuery, ShortText, Value, Version, View
-from shared.contracts.operation import DELETE, GET, POST, Op
+from shared.contracts.model import (
+    AreaPath,
+    Command,
+    Count,
+    Event,
+    Id,
+    Moment,
+    Page,
+    PageQuery,
+    ShortText,
+    Value,
+    Version,
+    View,
+)
+from shared.contracts.operation import DELETE, GET, POST, PUT, Op
+from shared.contracts.volunteers.activities import CANCELLED_ALREADY, IN_THE_PAST
 from shared.contracts.volunteers.people import MEMBERS, NOT_ENROLLED
 from shared.contracts.volunteers.posts import Day
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
@@ -37,6 +51,24 @@ class OfferTraining(Command):
 
 class TrainingAction(Command):
     training_id: Id
+
+
+class ChangeTraining(TrainingAction):
+    """Before its first session; who is signed up is told."""
+
+    title: ShortText
+    places: int = Field(ge=1, le=2000)
+    sessions: list[TrainingSession] = Field(min_length=1, max_length=30, description="in the order of time")
+
+
+class CancelTraining(TrainingAction):
+    """Before its first session; who is signed up is told."""
+
+    reason: ShortText
+
+
+class ListParticipants(TrainingAction, PageQuery):
+    """In the order in which they signed up."""
 
 
 class GetTraining(TrainingAction):
@@ -93,11 +125,32 @@ class TrainingView(View):
     taken: Count
     sessions: list[SessionView]
     mine: bool = Field(description="whether the caller is signed up")
+    cancelled: str | None = Field(default=None, description="why it is cancelled")
     version: Version
 
 
 class TrainingPage(Page[TrainingView]):
     pass
+
+
+class ParticipantView(View):
+    volunteer_id: Id
+    attended: list[SessionNumber]
+
+
+class ParticipantPage(Page[ParticipantView]):
+    pass
+
+
+class TrainingChanged(Event):
+    """Moved or, with a reason, cancelled. `accounts`: who is signed up, to be told."""
+
+    TYPE: ClassVar[str] = "volunteers.training.changed.v1"
+
+    title: str
+    begins_at: Moment
+    cancelled: str | None = None
+    accounts: list[str]
 
 
 class TrainingFigures(View):
@@ -139,23 +192,41 @@ GET_TRAINING = Op(
     "get_training", GET("/trainings/{training_id}"), GetTraining, TrainingView, MEMBERS, "One training", writes=False,
     errors=(NOT_FOUND,),
 )  # fmt: skip
+CHANGE_TRAINING = Op(
+    "change_training", PUT("/trainings/{training_id}"), ChangeTraining, TrainingView, STAFF,
+    "Hold a training at other times; who is signed up is told", emits=(TrainingChanged,),
+    errors=(
+        NOT_FOUND, OUTSIDE_AREA, CANCELLED_ALREADY, TRAINING_BEGUN, SESSIONS_OUT_OF_ORDER, IN_THE_PAST, TRAINING_FULL,
+        STALE_VERSION,
+    ),
+)  # fmt: skip
+CANCEL_TRAINING = Op(
+    "cancel_training", POST("/trainings/{training_id}/cancellation", 200), CancelTraining, TrainingView, STAFF,
+    "Cancel a training; who is signed up is told", emits=(TrainingChanged,),
+    errors=(NOT_FOUND, OUTSIDE_AREA, CANCELLED_ALREADY, TRAINING_BEGUN, STALE_VERSION),
+)  # fmt: skip
+LIST_PARTICIPANTS = Op(
+    "list_participants", GET("/trainings/{training_id}/participants"), ListParticipants, ParticipantPage, STAFF,
+    "Who is signed up for a training, and which sessions they attended", writes=False,
+    errors=(NOT_FOUND, OUTSIDE_AREA, BAD_CURSOR),
+)  # fmt: skip
 SIGN_UP_FOR_TRAINING = Op(
     "sign_up_for_training", POST("/trainings/{training_id}/signups", 200), SignUpForTraining, TrainingView, MEMBERS,
-    "Sign up before the first session", errors=(NOT_FOUND, NOT_ENROLLED, TRAINING_BEGUN, TRAINING_FULL, IN_TRAINING, STALE_VERSION),
+    "Sign up before the first session", errors=(NOT_FOUND, NOT_ENROLLED, CANCELLED_ALREADY, TRAINING_BEGUN, TRAINING_FULL, IN_TRAINING, STALE_VERSION),
 )  # fmt: skip
 LEAVE_TRAINING = Op(
     "leave_training", DELETE("/trainings/{training_id}/signups/me"), LeaveTraining, TrainingView, MEMBERS,
-    "Withdraw before the first session", errors=(NOT_FOUND, NOT_ENROLLED, TRAINING_BEGUN, NOT_IN_TRAINING, STALE_VERSION),
+    "Withdraw before the first session", errors=(NOT_FOUND, NOT_ENROLLED, CANCELLED_ALREADY, TRAINING_BEGUN, NOT_IN_TRAINING, STALE_VERSION),
 )  # fmt: skip
 ENTER_PARTICIPANTS = Op(
     "enter_participants", POST("/trainings/{training_id}/participants", 200), EnterParticipants, TrainingView, STAFF,
-    "Sign up volunteers who came to the desk", errors=(NOT_FOUND, OUTSIDE_AREA, TRAINING_FULL, STALE_VERSION),
+    "Sign up volunteers who came to the desk", errors=(NOT_FOUND, OUTSIDE_AREA, CANCELLED_ALREADY, TRAINING_FULL, STALE_VERSION),
 )  # fmt: skip
 RECORD_ATTENDANCE = Op(
     "record_attendance", POST("/trainings/{training_id}/attendance", 200), RecordAttendance, TrainingView, STAFF,
     "Record who attended a session",
     errors=(
-        NOT_FOUND, OUTSIDE_AREA, NO_SUCH_SESSION, SESSION_AHEAD, NOT_IN_TRAINING, OWN_ATTENDANCE, STALE_VERSION,
+        NOT_FOUND, OUTSIDE_AREA, CANCELLED_ALREADY, NO_SUCH_SESSION, SESSION_AHEAD, NOT_IN_TRAINING, OWN_ATTENDANCE, STALE_VERSION,
     ),
 )  # fmt: skip
 SHOW_TRAINING_FIGURES = Op(
@@ -164,7 +235,7 @@ SHOW_TRAINING_FIGURES = Op(
 )  # fmt: skip
 
 OPERATIONS = (
-    OFFER_TRAINING, LIST_TRAININGS, GET_TRAINING, SIGN_UP_FOR_TRAINING, LEAVE_TRAINING, ENTER_PARTICIPANTS,
+    OFFER_TRAINING, LIST_TRAININGS, GET_TRAINING, CHANGE_TRAINING, CANCEL_TRAINING, LIST_PARTICIPANTS, SIGN_UP_FOR_TRAINING, LEAVE_TRAINING, ENTER_PARTICIPANTS,
     RECORD_ATTENDANCE, SHOW_TRAINING_FIGURES,
 )  # fmt: skip
-EVENTS = ()
+EVENTS = (TrainingChanged,)

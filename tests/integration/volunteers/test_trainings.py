@@ -1,11 +1,14 @@
 """Trainings: sign-up, withdrawal and attendance, through the gateway."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from shared.contracts.actor import Role
+from shared.contracts.volunteers.trainings import TrainingChanged
 from shared.kernel.clock import SHANGHAI
+from tests.support.ear import Ear
 from tests.support.town import Person, Town
 
 AREA = "150507.002.001"
@@ -127,3 +130,41 @@ def test_sessions_out_of_order_are_refused(staff: Person):
     )  # fmt: skip
     far = {**body, "area": "150507.009", "sessions": sessions(5)}
     assert staff.refused("POST", "/v1/trainings", far)["code"] == "outside_area"
+
+
+def test_training_is_moved_and_cancelled_and_who_is_signed_up_is_told(town: Town, staff: Person):
+    account = uuid.uuid4().hex
+    who = town.person(Role.RESIDENT, account=account)
+    me = who.put("/v1/volunteers/me", {"area": AREA})["id"]
+    training = offered(staff, 5)
+    who.post(f"{training}/signups", {})
+    assert staff.get(f"{training}/participants")["items"] == [{"volunteer_id": me, "attended": []}]
+    assert who.refused("GET", f"{training}/participants")["code"] == "forbidden"
+    later = {"title": "手机使用培训", "places": 3, "sessions": sessions(9, count=1)}
+    with Ear(town.servers.broker.amqp_url, TrainingChanged.TYPE) as ear:
+        assert len(staff.put(training, later)["sessions"]) == 1
+        told = ear.hear(lambda event: event["subject"] == training.rpartition("/")[2])["data"]
+        assert told["accounts"] == [account]
+        bad = later | {"sessions": sessions(-1)}
+        assert staff.refused("PUT", training, bad)["code"] == "volunteers.in_the_past"
+        assert staff.post(f"{training}/cancellation", {"reason": "场地停电"})["cancelled"] == "场地停电"
+        told = ear.hear(lambda event: event["subject"] == training.rpartition("/")[2])["data"]
+        assert (told["accounts"], told["cancelled"]) == ([account], "场地停电")
+    for method, path, body in (
+        ("POST", "/cancellation", {"reason": "再次"}), ("PUT", "", later), ("POST", "/signups", {}), ("DELETE", "/signups/me", None),
+        ("POST", "/participants", {"volunteers": [me]}), ("POST", "/attendance", {"session": 1, "guests": 2}),
+    ):  # fmt: skip
+        by = who if "signups" in path else staff
+        assert by.refused(method, f"{training}{path}", body)["code"] == "volunteers.cancelled"
+
+
+def test_staff_see_who_attended_which_session(town: Town, staff: Person):
+    training = offered(staff, 5, places=2)
+    ids = [member(town).get("/v1/volunteers/me")["id"] for _ in range(2)]
+    staff.post(f"{training}/participants", {"volunteers": ids})
+    begin(town, training)
+    staff.post(f"{training}/attendance", {"session": 2, "volunteers": ids[:1]})
+    first = staff.get(f"{training}/participants", limit=1)
+    rest = staff.get(f"{training}/participants", limit=1, cursor=first["next"])
+    assert first["items"] == [{"volunteer_id": ids[0], "attended": [2]}]
+    assert rest["items"] == [{"volunteer_id": ids[1], "attended": []}] and "next" not in rest
