@@ -57,13 +57,13 @@ def _hours(store: Any, account: str, command: ListHours | ListMyHours) -> HoursP
 
 
 def strike_hours(store: Any, actor: Actor, command: StrikeHours) -> HoursView:
-    hours = store.find_hours_by_id(command.hours_id)
+    hours = store.find_hours_by_id(command.service_id)
     volunteer = store.find_volunteer(hours.volunteer) if hours is not None else None
     if volunteer is None or not actor.covers(volunteer.area):
-        raise NOT_FOUND("/hours_id", what="hours")
+        raise NOT_FOUND("/service_id", what="hours")
     store.refuse_stale(hours.version)
     if is_own(actor, volunteer):
-        raise OWN_HOURS("/hours_id")
+        raise OWN_HOURS("/service_id")
     if hours.struck is not None:
         raise STRUCK_ALREADY()
     hours.struck, hours.struck_by = command.reason, actor.account

@@ -54,8 +54,9 @@ def get_training(store: Any, actor: Actor, command: GetTraining) -> TrainingView
 
 
 def change_training(store: Any, actor: Actor, command: ChangeTraining) -> TrainingView:
-    training = not_begun(store, command.training_id)
+    training = store.get_training(command.training_id)
     refuse_outside(actor, training.area, "/training_id")
+    refuse_begun(store, training)
     refuse_disorder(command.sessions)
     if command.sessions[0].begins_at <= store.now:
         raise IN_THE_PAST("/sessions/0/begins_at")
@@ -67,8 +68,9 @@ def change_training(store: Any, actor: Actor, command: ChangeTraining) -> Traini
 
 
 def cancel_training(store: Any, actor: Actor, command: CancelTraining) -> TrainingView:
-    training = not_begun(store, command.training_id)
+    training = store.get_training(command.training_id)
     refuse_outside(actor, training.area, "/training_id")
+    refuse_begun(store, training)
     training.cancelled = command.reason
     _tell(store, training)
     return store.training_view(training, found_id(store, actor))
@@ -116,8 +118,9 @@ def leave_training(store: Any, actor: Actor, command: LeaveTraining) -> Training
 
 def enter_participants(store: Any, actor: Actor, command: EnterParticipants) -> TrainingView:
     """Also after the first session: who came unannounced is entered with the rest of the list."""
-    training = _held(store, command.training_id)
+    training = store.get_training(command.training_id)
     refuse_outside(actor, training.area, "/training_id")
+    refuse_cancelled(training)
     areas = store.areas_of(command.volunteers)
     for place, volunteer in enumerate(command.volunteers):
         if volunteer not in areas or not actor.covers(areas[volunteer]):
@@ -131,8 +134,9 @@ def enter_participants(store: Any, actor: Actor, command: EnterParticipants) -> 
 
 
 def record_attendance(store: Any, actor: Actor, command: RecordAttendance) -> TrainingView:
-    training, mine = _held(store, command.training_id), store.ids_of(actor)
+    training, mine = store.get_training(command.training_id), store.ids_of(actor)
     refuse_outside(actor, training.area, "/training_id")
+    refuse_cancelled(training)
     if command.session > len(training.sessions):
         raise NO_SUCH_SESSION("/session", session=command.session)
     if store.now < training.sessions[command.session - 1].begins_at:
@@ -153,14 +157,17 @@ def show_training_figures(store: Any, actor: Actor, command: ShowTrainingFigures
 
 
 def not_begun(store: Any, training_id: str) -> Any:
-    training = _held(store, training_id)
+    training = store.get_training(training_id)
+    refuse_begun(store, training)
+    return training
+
+
+def refuse_begun(store: Any, training: Any) -> None:
+    refuse_cancelled(training)
     if store.now >= training.sessions[0].begins_at:
         raise TRAINING_BEGUN()
-    return training
 
 
-def _held(store: Any, training_id: str) -> Any:
-    training = store.get_training(training_id)
+def refuse_cancelled(training: Any) -> None:
     if training.cancelled is not None:
         raise CANCELLED_ALREADY()
-    return training

@@ -84,7 +84,7 @@ class ListMyHours(PageQuery):
 class StrikeHours(Command):
     """What was recorded by mistake stays on record, struck, and its minutes are taken back."""
 
-    hours_id: Id
+    service_id: Id
     reason: ShortText
 
 
@@ -239,7 +239,7 @@ LIST_MY_HOURS = Op(
     "What I did outside of shifts", writes=False, errors=(NOT_ENROLLED, BAD_CURSOR),
 )  # fmt: skip
 STRIKE_HOURS = Op(
-    "strike_hours", POST("/volunteers/service/{hours_id}/strike", 200), StrikeHours, HoursView, STAFF,
+    "strike_hours", POST("/volunteers/service/{service_id}/strike", 200), StrikeHours, HoursView, STAFF,
     "Strike hours that were recorded by mistake", emits=(ServiceTakenBack,),
     errors=(NOT_FOUND, OWN_HOURS, STRUCK_ALREADY, STALE_VERSION),
 )  # fmt: skip

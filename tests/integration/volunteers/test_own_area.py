@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from shared.contracts.actor import STAFF, Role
+from shared.contracts.actor import Role
 from shared.contracts.operation import Op
 from shared.contracts.registry import APIS
+from shared.contracts.volunteers.people import COUNTER
 from shared.contracts.volunteers.response_records import PastCallOut, PastDrill, TreatedHazard
 from tests.contract.examples import example
 from tests.support.first_response import risk_point, team_list
@@ -30,6 +31,7 @@ ALSO = {
     "get_pair", "list_pair_plans", "list_pair_visits", "pause_pair", "end_pair", "withdraw_consent",
     "get_agreement", "terminate_agreement", "show_route", "show_stop_code", "call_off_stop",
     "get_help_call", "add_help_note", "cancel_help_call",
+    "mark_arrival", "mark_departure", "call_in", "strike_arrival", "list_members", "dismiss_member",
 }  # fmt: skip
 """Open to owners, givers or leaders as well, whoever they are; staff of another area are none of them."""
 OF_THE_CITY = {
@@ -46,7 +48,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "record_call_outs": {"rows": [row_of(PastCallOut, area=HERE)]},
 }
 """Fields for which the simplest example is not a sensible one."""
-LAST = ("finish_project", "close_post", "withdraw_need", "withdraw_resource", "cancel_asset_booking",
+LAST = ("cancel_training", "finish_project", "close_post", "withdraw_need", "withdraw_resource", "cancel_asset_booking",
         "cancel_shift", "cancel_activity", "drop_ward", "cancel_help_call", "drop_responder")  # fmt: skip
 """What ends something is asked when all else has been."""
 ON_ROSTER = {"add_responder", "move_responder", "link_responder", "drop_responder"}
@@ -54,7 +56,7 @@ ON_ROSTER = {"add_responder", "move_responder", "link_responder", "drop_responde
 UNMADE = {"decide_help_dispute", "reverse_help_visit", "reverse_hours_transfer"}
 """Of a visit of help or of hours given, whose own tests let staff of another area ask."""
 OPS = {op.name: op for op in APIS["volunteers"].operations.values() if op.http is not None}
-STAFF_ONLY = {name for name, op in OPS.items() if op.roles and op.roles <= STAFF | {Role.OPS, Role.AUDITOR}}
+STAFF_ONLY = {name for name, op in OPS.items() if op.roles and op.roles <= COUNTER | {Role.OPS, Role.AUDITOR}}
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,7 @@ def made(town: Town) -> dict[str, Any]:
     member.post(f"/v1/volunteer-posts/{post}/claims", {})
     deed = {"day": "2026-01-02", "minutes": 30, "note": "扫楼道"}
     found["deeds"] = [member.post(f"/v1/volunteer-posts/{post}/deeds", {"deeds": [deed]})["items"][0]["id"]]
+    keep("service_id", f"/v1/volunteers/{found['volunteer_id']}/service", day="2026-01-02", minutes=30, what="代购")
     keep("training_id", "/v1/trainings", area=HERE, title="急救", places=5, sessions=[session])
     need = keep("need_id", "/v1/needs", area=HERE, kind="venue", title="场地", quantity=2)
     hall = keep("resource_id", "/v1/resources", area=HERE, kind="venue", unit="图书馆", capacity=2)
@@ -153,7 +156,7 @@ def leads_to(op: Op) -> str | None:
     """The field by which the operation names an area or a thing in it; None where there is none that is made here."""
     fields = list(op.command.model_fields)
     known = ("fund_id", "ward_id", "pair_id", "pair_visit_id", "project_id", "asset_booking_id", "need_id", "resource_id", "volunteer_id", "post_id", "training_id", "team_id",
-             "activity_id", "shift_id", "hours_id", "fair_id", "swap_id", "batch_id", "shop_id", "gift_id", "deeds", "unit_id", "agreement_id", "deliveries",
+             "activity_id", "shift_id", "hours_id", "service_id", "fair_id", "swap_id", "batch_id", "shop_id", "gift_id", "deeds", "unit_id", "agreement_id", "deliveries",
              "programme_id", "stop_id", "performer_id", "series_id", "meeting_id", "help_call_id", "note_id",
              "risk_point_id", "hazard_id")  # fmt: skip
     return next((name for name in (*known, *AREAS, "rows") if name in fields), None)
