@@ -142,12 +142,12 @@ class ShiftStore(Work):
         self.save(hours)
         return hours
 
-    def find_hours(self, account: str, before: str | None, limit: int) -> list[HoursOutside]:
+    def find_hours_outside(self, account: str, before: str | None, limit: int) -> list[HoursOutside]:
         found = HoursOutside.objects(account=account)
         found = found.filter(id__lt=before) if before is not None else found
         return list(found.order_by("-id").limit(limit))
 
-    def find_hours_by_id(self, hours_id: str) -> HoursOutside | None:
+    def get_hours_outside(self, hours_id: str) -> HoursOutside | None:
         return HoursOutside.objects(id=hours_id).first()
 
     def shifts_between(self, account: str, since: datetime, until: datetime) -> list[Any]:

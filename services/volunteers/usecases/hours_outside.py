@@ -51,13 +51,13 @@ def list_my_hours(store: Any, actor: Actor, command: ListMyHours) -> HoursPage:
 
 
 def _hours(store: Any, account: str, command: ListHours | ListMyHours) -> HoursPage:
-    found = store.find_hours(account, before(command), command.limit + 1)
+    found = store.find_hours_outside(account, before(command), command.limit + 1)
     shown = found[: command.limit]
     return HoursPage(items=[store.hours_view(each) for each in shown], next=onward(found, command.limit))
 
 
 def strike_hours(store: Any, actor: Actor, command: StrikeHours) -> HoursView:
-    hours = store.find_hours_by_id(command.service_id)
+    hours = store.get_hours_outside(command.service_id)
     volunteer = store.find_volunteer(hours.volunteer) if hours is not None else None
     if volunteer is None or not actor.covers(volunteer.area):
         raise NOT_FOUND("/service_id", what="hours")
