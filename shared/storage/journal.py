@@ -1,6 +1,6 @@
 """The journal: one row per command or event that had an effect, written in the same transaction as the effect.
 
-A row is at once the idempotency record (its key and the reply that was given), the inbox (its key is consumer and event
+A row is at once the idempotency record (its key and the reply that was given, sealed), the inbox (its key is consumer and event
 id) and the outbox (the events that the effect announces, until the relay has published them). Rows are removed two days
 after their events are out.
 """
@@ -12,6 +12,8 @@ from typing import Any
 from pymongo import ASCENDING, MongoClient
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
+
+from shared.storage.sealing import seal, unseal
 
 KEPT = timedelta(days=2)
 
@@ -57,7 +59,8 @@ class Journal:
         self, key: str, mark: str, reply: str | None, version: int | None, events: list[dict[str, Any]], now: datetime
     ) -> None:
         """Adds the row, inside of the caller's transaction; raises AlreadyDone when the key has had its effect."""
-        row: dict[str, Any] = {"_id": key, "fingerprint": mark, "reply": reply, "version": version, "at": now}
+        kept = None if reply is None else seal(reply, _purpose(key))
+        row: dict[str, Any] = {"_id": key, "fingerprint": mark, "reply": kept, "version": version, "at": now}
         if events:
             row |= {"events": events, "pending": True}
         else:
@@ -69,7 +72,10 @@ class Journal:
 
     def given(self, key: str) -> Given | None:
         row = self._rows.find_one({"_id": key}, {"fingerprint": 1, "reply": 1, "version": 1})
-        return Given(row["fingerprint"], row["reply"], row["version"]) if row else None
+        if row is None:
+            return None
+        reply = None if row["reply"] is None else unseal(row["reply"], _purpose(key))
+        return Given(row["fingerprint"], reply, row["version"])
 
     def pending(self, limit: int) -> list[Row]:
         """Rows whose events are to be published, oldest first.
@@ -88,3 +94,8 @@ class Journal:
         self._rows.update_many(
             {"_id": {"$in": keys}}, {"$unset": {"pending": True, "events": True}, "$currentDate": {"settled_at": True}}
         )
+
+
+def _purpose(key: str) -> str:
+    """A reply opens under its own key only."""
+    return f"reply to {key}"

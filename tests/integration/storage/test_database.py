@@ -87,6 +87,12 @@ def test_same_key_gives_the_first_answer_and_one_effect(database: Database):
     assert (len({a.body for a in answers}), count("once")) == (1, 1)
 
 
+def test_reply_is_kept_sealed(database: Database):
+    database.perform(call("sealed", "sealed"), add)
+    kept = Tally._get_db()["journal"].find_one({"_id": "anna|counting.add|sealed"})
+    assert kept["reply"].startswith("k1.") and "count" not in kept["reply"]
+
+
 def test_same_key_for_another_request_is_refused(database: Database):
     database.perform(call("reused", "k2"), add)
     with pytest.raises(Refusal) as refused:
