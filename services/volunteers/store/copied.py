@@ -127,7 +127,7 @@ SHARES = (
     Share("duty", Duty, "_id", "volunteer", "community reported_at"),
     Share("posts", Post, "holders", "volunteer", "community kind title"),
     Share("deeds", Deed, "volunteer", "volunteer", "post community kind day minutes note state rating decided_at"),
-    Share("trainings", Training, "signed_up", "volunteer", "area title sessions"),
+    Share("trainings", Training, "signed_up", "volunteer", "area title sessions cancelled"),
     Share("attendances", Attendance, "volunteer", "volunteer", "day"),
     Share("group_postings", Posting, "account", "account", "group area posted_at ended_at"),
     Share("group_answers", GroupAnswer, "volunteer", "volunteer", "day"),
@@ -135,9 +135,9 @@ SHARES = (
     Share("teams", TeamMember, "volunteer", "volunteer", "team squad place joined_at"),
     Share("shifts", Shift, "entries.account", "account",
           "area day title place starts ends cancelled entries.skill entries.state entries.signed_at entries.came_at "
-          "entries.left_at entries.minutes", mine={"entries": "account"}),
+          "entries.left_at entries.minutes entries.struck", mine={"entries": "account"}),
     Share("service", ServiceRecord, "_id", "account", "minutes outside shifts no_shows signed_at"),
-    Share("hours_outside", HoursOutside, "account", "account", "day minutes what at"),
+    Share("hours_outside", HoursOutside, "account", "account", "day minutes what at struck"),
 
     Share("hours_account", HoursAccount, "_id", "hours",
           "area priority priority_reason opened_at"),
@@ -224,6 +224,6 @@ SHARES = (
 
 IN_OFFICE = (
     *SIGNED, (HelpCall, "opened_by"), (PartnerUnit, "registered_by"), (Agreement, "signed_by"), (Agreement, "unit_signed_by"),
-    (Delivery, "decided_by"), (Volunteer, "confirmations.by"),
+    (Delivery, "decided_by"), (Volunteer, "confirmations.by"), (Shift, "entries.by"),
 )  # fmt: skip
 """What somebody decided or wrote down in office is about others: a copy says only where their name stands."""

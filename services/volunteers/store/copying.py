@@ -12,6 +12,7 @@ from services.volunteers.documents.purses import Purse
 from services.volunteers.documents.time_bank import HoursAccount
 from services.volunteers.documents.tours import TourPerformer
 from services.volunteers.documents.wards import Ward
+from services.volunteers.domain.standing_in import stand_in
 from services.volunteers.domain.time_bank import hours_name
 from services.volunteers.store.copied import IN_OFFICE, SHARES
 from services.volunteers.store.found_by import FoundBy
@@ -40,7 +41,7 @@ class CopyingStore(Work):
         wards = _ids(Ward, {"$or": [{"person": {"$in": people}}, {"consent.guardian": {"$in": people}}]})
         caring, cared_for = _ids(Pair, {"volunteer": {"$in": volunteers}}), _ids(Pair, {"ward": {"$in": wards}})
         return {
-            "account": [account], "person": people, "volunteer": volunteers, "hours": hours, "call": _ids(HelpCall, called),
+            "account": [account, *map(stand_in, people)], "person": people, "volunteer": volunteers, "hours": hours, "call": _ids(HelpCall, called),
             "caring": caring, "cared_for": cared_for, "paired": caring + cared_for, "ward": wards, "block": names_of(account, person),
             "member": _ids(MeetingMember, {"account": account}), "performer": _ids(TourPerformer, {"account": account}),
             "roster": _ids(TeamMember, {"volunteer": {"$in": volunteers}}), "purse": _ids(Purse, {"account": account}),

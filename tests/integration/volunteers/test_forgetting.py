@@ -348,6 +348,20 @@ def shifts(life: Life) -> None:
     life.me.post(f"/v1/volunteers/{theirs}/service", served)
 
 
+def counter(life: Life) -> None:
+    """Is enrolled, signed up and given hours by staff before they sign in; does the same for somebody else."""
+    starts = (datetime.now(UTC) + timedelta(minutes=30)).isoformat()
+    body = {"area": AREA, "title": "浇花", "category": "environment", "place": "花园", "starts": starts, "minutes": 60,
+            "needs": [{"places": 2}]}  # fmt: skip
+    opened = life.staff.post("/v1/activities", body)["id"]
+    shift = life.staff.get("/v1/shifts", area=AREA, activity_id=opened)["items"][0]["id"]
+    served = {"day": datetime.now(SHANGHAI).date().isoformat(), "minutes": 40, "what": "买菜"}
+    for office, person in ((life.staff, life.person), (life.me, uuid.uuid4().hex)):
+        somebody = office.post("/v1/volunteers", {"person": person, "area": AREA})["id"]
+        office.post(f"/v1/shifts/{shift}/entries/{somebody}", {})
+        office.post(f"/v1/volunteers/{somebody}/service", served)
+
+
 def points(life: Life) -> None:
     """Earns, gives goods and redeems; in office sets a rule, awards, appraises and hands over; has a shop of their own."""
     other = uuid.uuid4().hex
@@ -398,6 +412,7 @@ PARTS: dict[str, tuple[Callable[[Life], None], set[str]]] = {
     "swaps": (swaps, {"idle_items", "swaps"}),
     "pantry": (pantry, {"food_batches", "pantry_servings"}),
     "shifts": (shifts, {"volunteers", "shifts", "service_records", "hours_outside"}),
+    "counter": (counter, {"volunteers", "shifts", "service_records", "hours_outside"}),
     "points": (
         points,
         {
@@ -426,6 +441,7 @@ SAID = {
     "swaps": ["一号楼"],
     "mutual help": ["想理发"],
     "shifts": ["代购"],
+    "counter": ["买菜", "浇花"],
 }
 """What a copy tells of it in words, sealed or not."""
 BY_VOLUNTEER = {

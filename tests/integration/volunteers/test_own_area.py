@@ -95,6 +95,9 @@ def made(town: Town) -> dict[str, Any]:
     found["hours_id"] = member.put("/v1/time-bank/me", {"area": HERE})["id"]
     found["leader"], found["to"] = found["volunteer_id"], found["hours_id"]
     staff.put(f"/v1/points/budgets/{HERE}/{example(OPS['get_points_budget'].command).month}", {"points": 10})  # type: ignore[attr-defined]
+    staff.put(f"/v1/points/rules/{HERE}/own_area", {"name": "清洁", "points": 1})
+    deed = {"area": HERE, "kind": "own_area", "deed": "d" * 32, "account": "3" * 32}
+    keep("award_id", "/v1/points/awards", **deed)
     shop = keep("shop_id", "/v1/points/shops", area=HERE, name="积分超市")
     keep("fair_id", "/v1/points/fairs", area=HERE, name="集市", place="广场", budget=10, **hours)
     staff.put(f"/v1/swaps/stations/{HERE}", {"name": "驿站", "place": "一层"})
@@ -158,7 +161,7 @@ def leads_to(op: Op) -> str | None:
     known = ("fund_id", "ward_id", "pair_id", "pair_visit_id", "project_id", "asset_booking_id", "need_id", "resource_id", "volunteer_id", "post_id", "training_id", "team_id",
              "activity_id", "shift_id", "hours_id", "service_id", "fair_id", "swap_id", "batch_id", "shop_id", "gift_id", "deeds", "unit_id", "agreement_id", "deliveries",
              "programme_id", "stop_id", "performer_id", "series_id", "meeting_id", "help_call_id", "note_id",
-             "risk_point_id", "hazard_id")  # fmt: skip
+             "risk_point_id", "hazard_id", "award_id")  # fmt: skip
     return next((name for name in (*known, *AREAS, "rows") if name in fields), None)
 
 
