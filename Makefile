@@ -73,9 +73,9 @@ quick-tests:
 server-tests:
 	$(if $(strip $(SERVER_TESTS)),$(PYTEST) -n 2 --dist loadfile $(SERVER_TESTS))
 
-unit: ## run the quick tests, of rules and of the shape of the code
+unit: ## run the quick tests, of rules and of the shape of the code, with fewer examples than make test draws
 	$(BOOTSTRAP) requirements-dev.lock
-	$(PYTEST) -q -n 2 tests/unit tests/architecture
+	$(PYTEST) -q -n 2 --dist loadfile --hypothesis-profile=quick tests/unit tests/architecture
 
 check: ## lint, format, types, import rules
 	$(BOOTSTRAP) requirements-dev.lock

@@ -12,6 +12,7 @@ from tests.support.servers import Servers, running_servers
 from tests.support.town import Town
 
 property_settings.register_profile("linli", deadline=None, print_blob=True)
+property_settings.register_profile("quick", property_settings.get_profile("linli"), max_examples=20)
 property_settings.load_profile("linli")
 os.environ.setdefault("LINLI_DATA_KEY", base64.b64encode(bytes(range(32))).decode())
 
