@@ -1,6 +1,5 @@
 """What every bench stands on: one broker and one database of its own, on loopback, removed afterwards."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import pymongo
 
 from infra.local.broker import Broker
 from infra.local.database import Database
+from infra.local.scratch import scratch_folder
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ class Stage:
 
 @contextmanager
 def stage(options: Options) -> Iterator[Stage]:
-    with tempfile.TemporaryDirectory(prefix="linli-bench-") as name:
-        folder = Path(name)
+    with scratch_folder("linli-bench-") as folder:
         broker, database = Broker(folder / "broker"), Database(folder / "database", cache_gigabytes=1.0)
         try:
             broker.start()

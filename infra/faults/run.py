@@ -1,10 +1,8 @@
 """The run: a suite of its own, people at work, blows one after the other, then the verdict."""
 
 import random
-import tempfile
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Protocol
 
 import pika
@@ -19,6 +17,7 @@ from infra.faults.verdict import Count, Verdict
 from infra.faults.witness import Witness
 from infra.local.broker import Broker
 from infra.local.database import Database
+from infra.local.scratch import scratch_folder
 from infra.local.suite import Suite
 from shared.contracts.registry import APIS
 from shared.messaging.wire import dead_queue
@@ -55,8 +54,7 @@ def run(work: str, blows: Sequence[Blow] = BLOWS, seed: int = 1, say: Callable[[
     """Strikes each blow once, in an order that `seed` gives, with work going on before, between and after."""
     made = WORKS[work]
     service = made.service
-    with tempfile.TemporaryDirectory(prefix="linli-faults-") as name:
-        folder = Path(name)
+    with scratch_folder("linli-faults-") as folder:
         broker, database = Broker(folder / "broker"), Database(folder / "database")
         suite = Suite(folder / "suite", broker, database, {"LINLI_RATE_LIMIT": ""}, replicas={service: 2})
         try:

@@ -1,6 +1,5 @@
 """Real servers for tests: one RabbitMQ and one MongoDB per test run, on free ports."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from infra.local.broker import Broker
 from infra.local.database import Database
+from infra.local.scratch import scratch_folder
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Servers:
 
 @contextmanager
 def running_servers() -> Iterator[Servers]:
-    with tempfile.TemporaryDirectory(prefix="linli-test-") as name:
-        folder = Path(name)
+    """They end with this process, however it dies."""
+    with scratch_folder("linli-test-") as folder:
         broker, database = Broker(folder / "broker"), Database(folder / "database")
         try:
             broker.start()
