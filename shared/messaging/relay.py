@@ -1,8 +1,9 @@
 """The relay publishes what the journal holds: in order per aggregate, with confirms, at least once.
 
 Every replica runs one; a lease on the database server's clock lets one of them publish. It wakes when its own process
-commits, and looks by itself often enough to see what other replicas and crashes left. A batch counts as sent when the
-broker has confirmed every event of it; a missing confirm, a returned event and a closed channel are all "not sent".
+commits, and looks by itself often enough to see what other replicas and crashes left. While nothing happens it does not
+look: a change stream tells of rows that other replicas write. A batch counts as sent when the broker has confirmed every
+event of it; a missing confirm, a returned event and a closed channel are all "not sent".
 """
 
 import logging
@@ -26,8 +27,10 @@ log = logging.getLogger(__name__)
 
 BATCH = 200
 LEASE_SECONDS = 4.0
-RENEW_SECONDS = 1.0
+RENEW_SECONDS = 1.5
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.05
+CHANGES_HEARD = 100
+"""After so many changes a stream is let go of: who is busy looks often enough, and need not be told of each."""
 CONFIRM_SECONDS = 10.0
 AGAIN_SECONDS = 0.5
 HEARTBEAT = 20
@@ -46,6 +49,7 @@ class Outbox(Protocol):
 
     def pending(self, limit: int) -> list[Outgoing]: ...
     def sent(self, keys: list[str]) -> None: ...
+    def watch(self) -> Any: ...
 
 
 def in_order(rows: list[Outgoing]) -> list[dict[str, Any]]:
@@ -79,6 +83,7 @@ class Relay(DependencyProvider):
         self._stopping = False
         self._ended = Signal()
         self._wake = Signal()
+        self._changes: Any = None
         self._confirmed_up_to = 0
         self._channel: Any = None
         self._connection: Connection | None = None
@@ -112,6 +117,7 @@ class Relay(DependencyProvider):
                 if time.monotonic() > lease_until:
                     if not store.holds_lease("relay", LEASE_SECONDS):
                         OUTBOX_AGE.labels(self.container.service_name).set(0)
+                        self._changes = None
                         if self._stopping:
                             break
                         self._sleep(RENEW_SECONDS)
@@ -128,6 +134,9 @@ class Relay(DependencyProvider):
                 if self._stopping:
                     store.holds_lease("relay", 0)
                     break
+                if pause >= LONGEST_PAUSE and self._changes is None:
+                    self._watch(store.outbox)
+                    continue  # what was written just before the stream opened is not in it
             except Exception as error:  # nothing may stop the relay; what was not confirmed stays in the journal
                 log.warning("relay waits: %s: %s", type(error).__name__, error)
                 self._disconnect()
@@ -136,8 +145,9 @@ class Relay(DependencyProvider):
                 lease_until = 0.0
                 self._sleep(AGAIN_SECONDS)
                 continue
-            woken = self._sleep(pause)
+            woken = self._sleep(RENEW_SECONDS if self._changes is not None and pause >= LONGEST_PAUSE else pause)
             pause = FIRST_PAUSE if woken else min(pause * 2, LONGEST_PAUSE)
+        self._changes = None
         self._disconnect()
         self._ended.send()
 
@@ -149,6 +159,26 @@ class Relay(DependencyProvider):
         if woken:
             self._wake = Signal()
         return woken
+
+    def _watch(self, outbox: Outbox) -> None:
+        self._changes = outbox.watch()
+        eventlet.spawn(self._listen, self._changes)
+
+    def _listen(self, changes: Any) -> None:
+        """Wakes the relay at each change, until somebody has let go of the stream or enough was heard."""
+        heard = 0
+        try:
+            while self._changes is changes and heard < CHANGES_HEARD:
+                if changes.try_next() is not None:
+                    heard += 1
+                    self.wake()
+            changes.close()
+        except Exception as error:  # the relay looks by itself again, and opens another one
+            log.info("relay hears no changes: %s: %s", type(error).__name__, error)
+        finally:
+            if self._changes is changes:
+                self._changes = None
+                self.wake()
 
     def _publish(self, rows: list[Outgoing]) -> None:
         channel = self._channel or self._connect()

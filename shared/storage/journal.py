@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, MongoClient
+from pymongo.change_stream import CollectionChangeStream
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
 
 from shared.storage.sealing import seal, unseal
 
 KEPT = timedelta(days=2)
+WATCH_MILLISECONDS = 5000
 
 
 class AlreadyDone(Exception):
@@ -88,6 +90,11 @@ class Journal:
                 {"pending": True}, {"events": 1, "at": 1}, session=session, sort=[("at", ASCENDING)], limit=limit
             )
             return [Row(row["_id"], row["events"], row["at"].timestamp()) for row in found]
+
+    def watch(self) -> CollectionChangeStream[Any]:
+        """An open change stream of rows that are written with events; looking into it waits for a while."""
+        with_events = {"$match": {"operationType": "insert", "fullDocument.pending": True}}
+        return self._rows.watch([with_events, {"$project": {"documentKey": 1}}], max_await_time_ms=WATCH_MILLISECONDS)
 
     def sent(self, keys: list[str]) -> None:
         """Strikes the events; the server's clock counts the two days."""

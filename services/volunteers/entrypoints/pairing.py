@@ -147,8 +147,6 @@ class Pairing:
 
     @every(5)
     def announce_gaps(self):
-        if not self.store.holds_lease("pair gaps", 30):
-            return
         for pair_id, late_since in self.store.look().pairs_late():
             self.store.act(
                 f"announce_gap|{pair_id}|{late_since}",
@@ -157,8 +155,6 @@ class Pairing:
 
     @every(5)
     def act_on_vettings_over(self):
-        if not self.store.holds_lease("vettings", 30):
-            return
         for volunteer_id, until in self.store.look().vettings_over():
             self.store.act(
                 f"vetting_over|{volunteer_id}|{until}",

@@ -163,7 +163,7 @@ def test_timer_runs_in_one_replica_at_a_time_and_goes_over_to_the_other(bus: Bus
     with bus.probes(2) as probes:
         eventually(lambda: bus.database.turns.count_documents({}) >= 8)
         assert bus.database.turns.distinct("running") == [1]
-        last = holder(bus, "every.tick")
+        last = holder(bus, "timers")
         killed, other = sorted(probes, key=lambda probe: probe.pid != last)
         killed.kill()
         eventually(lambda: bus.database.turns.count_documents({"process": other.pid}) >= 2)

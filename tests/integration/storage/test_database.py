@@ -204,6 +204,15 @@ def test_sent_events_leave_the_journal_and_their_key_stays(database: Database):
     assert count("sent") == 1
 
 
+def test_open_stream_tells_of_rows_that_announce_something_and_of_no_others(database: Database):
+    changes = database.outbox.watch()
+    database.act("silent", lambda store, _actor: store.save(store.tally("silent")))
+    database.perform(call("told", "k8"), add)
+    told = changes.try_next()
+    changes.close()
+    assert told is not None and told["documentKey"]["_id"].endswith("|k8")
+
+
 def delivered(event_id: str) -> Any:
     envelope = SimpleNamespace(id=event_id, requestid="r", traceparent=None)
     return SimpleNamespace(envelope=envelope, consumer="counting.on.x", data=Add(name="heard"))

@@ -283,7 +283,7 @@ def test_replicas_that_all_think_it_is_their_turn_plan_each_day_once(town: Town,
         leases = town.database("tickets")["leases"]
 
         def all_planned() -> bool:
-            leases.delete_one({"_id": "every.plan_series"})
+            leases.delete_one({"_id": "timers"})
             return all(len(rounds_of(town, each)) == 30 for each in found)
 
         eventually(all_planned, 60)
