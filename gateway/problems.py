@@ -110,11 +110,17 @@ def _place(pointer: str) -> dict[str, str]:
     return {"pointer": pointer}
 
 
+def _of_registry(code: str, error: dict[str, Any], text: str) -> str:
+    """A finding that comes with facts of its own is told in the words of its own reason."""
+    facts = error.get("params")
+    return text if facts is None else REGISTRY[code].text(g.language, facts)
+
+
 def _worded(error: dict[str, Any], text: str) -> dict[str, Any]:
     """Findings come from validation here, or from a service, which names the place as a list."""
     places = {name: error[name] for name in ("pointer", "parameter", "header") if name in error}
     if not places and "loc" in error:
         places["pointer"] = "".join(f"/{part}" for part in error["loc"])
     code = error.get("code") or error.get("type") or INVALID.code
-    detail = text if code in REGISTRY else wording(code, error.get("params", {}), g.language)
+    detail = _of_registry(code, error, text) if code in REGISTRY else wording(code, error.get("params", {}), g.language)
     return places | {"code": code, "detail": detail or text}

@@ -23,6 +23,7 @@ from shared.contracts.volunteers.resources import Source
 
 class Need(Document):
     """`wanting` is set while something of it is in no project yet and it is not withdrawn. `within`: area and all above.
+    `looked_at`: by a matching that could not look at all; who was looked at longest ago has the next turn.
 
     `help_call` and `counts`: the call that nobody took, and how many volunteers did not for which reason.
     """
@@ -33,7 +34,7 @@ class Need(Document):
         "auto_create_index": False,
         "indexes": [
             ("within", "-id"),
-            {"fields": ["within", "-priority", "id"], "partialFilterExpression": {"wanting": True}},
+            {"fields": ["within", "looked_at", "-priority", "id"], "partialFilterExpression": {"wanting": True}},
         ],
     }
     id = StringField(primary_key=True)
@@ -47,6 +48,7 @@ class Need(Document):
     latitude = FloatField()
     starts_at = DateTimeField()
     ends_at = DateTimeField()
+    minutes = IntField()
     quantity = IntField(required=True)
     remaining = IntField(required=True)
     priority = IntField(required=True)
@@ -55,6 +57,7 @@ class Need(Document):
     help_call = StringField()
     counts = MapField(IntField())
     wanting = BooleanField()
+    looked_at = DateTimeField()
     listed_at = DateTimeField(required=True)
     version = IntField()
 
@@ -66,7 +69,7 @@ class Resource(Document):
         "db_alias": "volunteers",
         "collection": "resources",
         "auto_create_index": False,
-        "indexes": [("within", "-id"), ("area", "-id"), "account"],
+        "indexes": [("within", "kind", "-id"), ("within", "-id"), ("area", "kind", "-id"), "account"],
     }
     id = StringField(primary_key=True)
     account = StringField()

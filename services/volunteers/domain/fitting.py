@@ -27,7 +27,8 @@ Array = np.ndarray
 
 @dataclass(frozen=True)
 class Wanted:
-    """`week`: the half hours of the week in Shanghai that it takes; none: any time. `count`: pieces still wanted."""
+    """`week`: the half hours of the week in Shanghai that it takes; none: any time. `count`: pieces still wanted. `length`:
+    it takes so many half hours, at a stretch, at some time in `week`."""
 
     id: str
     kind: Kind
@@ -37,6 +38,7 @@ class Wanted:
     week: frozenset[int] | None = None
     count: int = 1
     priority: int = 1
+    length: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Offers:
 
     resources: Sequence[Offered]
     _by_area: dict[str, list[int]] = field(init=False, default_factory=dict)
+    _beginnings: dict[int, Array] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for column, each in enumerate(self.resources):
@@ -101,10 +104,16 @@ class Offers:
     @cached_property
     def fairness(self) -> Array:
         """Who has given little comes first."""
-        return np.array([FULL // (1 + each.given) for each in self.resources])
+        return fairness_of(np.array([each.given for each in self.resources]))
 
     def qualified(self, kind: Kind, skill: Skill | None) -> Array:
         return np.array([each.kind is kind and (skill is None or skill in each.skills) for each in self.resources])
+
+    def beginnings(self, length: int) -> Array:
+        """Half hours at which so many in a row begin that are all free."""
+        if length not in self._beginnings:
+            self._beginnings[length] = beginnings_of(self.weeks, length)
+        return self._beginnings[length]
 
     def serving(self, area: str) -> Array:
         """Those whose area is this one or holds it."""
@@ -157,11 +166,28 @@ def _metres(one: Array, other: Array) -> Array:
 
 
 def _time(needs: Sequence[Wanted], offers: Offers) -> Array:
-    """The share of the wanted half hours that are free, out of 1,000."""
+    """The share of the wanted half hours that are free, out of 1,000; all or nothing where it may be at some time."""
     wanted = np.array([_week(need.week, 0.0) for need in needs], dtype=np.float32).reshape(-1, HALF_HOURS)
     many = wanted.sum(axis=1, keepdims=True)
     shared = FULL * (wanted @ offers.weeks.T) / np.maximum(many, 1)
-    return np.where(many == 0, FULL, shared).astype(np.int64)
+    part = np.where(many == 0, FULL, shared).astype(np.int64)
+    for row, need in enumerate(needs):
+        if need.length is not None:
+            begins = beginnings_of(wanted[row : row + 1], need.length)
+            part[row] = np.where(begins @ offers.beginnings(need.length).T > 0, FULL, 0)
+    return part
+
+
+def beginnings_of(weeks: Array, length: int) -> Array:
+    """Sunday's last half hour is followed by Monday's first."""
+    free = weeks.copy()
+    for ahead in range(1, length):
+        free *= np.roll(weeks, -ahead, axis=1)
+    return free
+
+
+def fairness_of(given: Array) -> Array:
+    return FULL // (1 + given)
 
 
 def _week(half_hours: frozenset[int] | None, otherwise: float) -> Array:

@@ -27,9 +27,11 @@ class Matching:
 
     @serve(matching_api.MATCH_NEEDS)
     def match_needs(self, call):
-        problem = self.store.aside(call.context, lambda store: matching.gather(store, call.actor, call.command))
-        plan = self.solver.solve(problem, call.context)
-        return self.store.perform(call, partial(matching.match_needs, problem=problem, plan=plan))
+        return self.solver.match(
+            call.context,
+            lambda: self.store.aside(call.context, lambda store: matching.gather(store, call.actor, call.command)),
+            lambda problem, plan: self.store.perform(call, partial(matching.match_needs, problem=problem, plan=plan)),
+        )
 
     @serve(matching_api.CLAIM_NEED)
     def claim_need(self, call):

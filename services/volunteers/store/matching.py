@@ -7,7 +7,7 @@ from pymongo import ReplaceOne
 
 from services.volunteers.documents.needs import MatchingWeights, Need, Project, Resource
 from services.volunteers.domain.fitting import Offered, Wanted
-from services.volunteers.domain.half_hours import touched, within
+from services.volunteers.domain.half_hours import half_hours_of, touched, within
 from services.volunteers.store.resources import ResourceStore
 from shared.contracts.volunteers.matching import Weights, WeightsView
 from shared.kernel.errors import CONFLICT
@@ -41,6 +41,7 @@ class MatchingStore(ResourceStore):
             need.area,
             place_of(need),
             week,
+            length=None if need.minutes is None else half_hours_of(need.minutes),
             count=need.remaining,
             priority=need.priority,
         )

@@ -18,7 +18,7 @@ class NeedStore(Work):
             id=self.new_id(), survey=survey, within=above(fields.area), remaining=fields.quantity, state=NeedState.OPEN,
             wanting=True, listed_at=self.now, **placed(fields.point),
             **{name: getattr(fields, name) for name in
-               ("title", "kind", "skill", "area", "starts_at", "ends_at", "quantity", "priority")},
+               ("title", "kind", "skill", "area", "starts_at", "ends_at", "minutes", "quantity", "priority")},
         )  # fmt: skip
         self.save(need)
         return need
@@ -40,9 +40,18 @@ class NeedStore(Work):
         return list(Need.objects(__raw__=query).order_by("-id").limit(limit))
 
     def find_wanting(self, area: str, limit: int) -> list[Need]:
-        """The most urgent first, and of the equally urgent the oldest."""
-        query = {"within": area, "wanting": True}
-        return list(Need.objects(__raw__=query).order_by("-priority", "id").limit(limit))
+        """Whose time is not over. Who was never looked at first, then the most urgent, and of those the oldest."""
+        return list(Need.objects(__raw__=self._wanting(area)).order_by("looked_at", "-priority", "id").limit(limit))
+
+    def count_wanting(self, area: str) -> int:
+        return Need.objects(__raw__=self._wanting(area)).count()
+
+    def mark_looked_at(self, ids: list[str]) -> None:
+        """Changes nothing that anybody reads, and so no version."""
+        Need._get_collection().update_many({"_id": {"$in": ids}}, {"$set": {"looked_at": self.now}})
+
+    def _wanting(self, area: str) -> dict[str, Any]:
+        return {"within": area, "wanting": True, "$or": [{"ends_at": None}, {"ends_at": {"$gt": self.now}}]}
 
     def find_needs_by_id(self, ids: list[str]) -> dict[str, Need]:
         return {need.id: need for need in Need.objects(id__in=ids)}
@@ -85,7 +94,7 @@ class NeedStore(Work):
     def need_view(self, need: Need) -> NeedView:
         return NeedView(
             id=need.id, survey=need.survey, title=need.title, kind=need.kind, skill=need.skill, area=need.area,
-            point=point_of(need), starts_at=need.starts_at, ends_at=need.ends_at, quantity=need.quantity,
+            point=point_of(need), starts_at=need.starts_at, ends_at=need.ends_at, minutes=need.minutes, quantity=need.quantity,
             remaining=need.remaining, priority=need.priority, state=need.state, reason=need.reason,
             help_call_id=need.help_call, listed_at=need.listed_at, version=need.version,
             counts=[MisfitCount(reason=Misfit(reason), count=count) for reason, count in sorted(need.counts.items())],

@@ -47,10 +47,19 @@ class ResourceStore(Work):
             query["_id"] = {"$lt": before}
         return list(Resource.objects(__raw__=query).order_by("-id").limit(limit))
 
-    def find_givers(self, area: str, limit: int) -> list[Resource]:
-        """What can go into projects of an area: what lies in it, and what serves an area that holds it."""
-        query = {"$or": [{"within": area}, {"area": {"$in": above(area)}}], "withdrawn": False, "by_booking": False}
-        return list(Resource.objects(__raw__=query).limit(limit))
+    def find_givers(self, area: str, kinds: set[Kind], limit: int) -> list[Resource]:
+        """What can go into projects of an area: what lies in it, and what serves an area that holds it. What is used up
+        comes last, so that it keeps nothing out."""
+        query = {
+            "$or": [{"within": area}, {"area": {"$in": above(area)}}], "kind": {"$in": sorted(kinds)},
+            "withdrawn": False, "by_booking": False,
+        }  # fmt: skip
+        found: list[Resource] = []
+        for left in ({"$ne": 0}, 0):
+            if len(found) < limit:
+                some = Resource.objects(__raw__=query | {"left": left})
+                found += some.order_by("-id").limit(limit - len(found))
+        return found
 
     def find_resources_by_id(self, ids: list[str]) -> dict[str, Resource]:
         return {resource.id: resource for resource in Resource.objects(id__in=ids)}
@@ -61,8 +70,14 @@ class ResourceStore(Work):
         resource.given += quantity
 
     def give_back(self, resource: Resource, quantity: int) -> None:
+        """It was given, and is free again."""
         if resource.left is not None:
             resource.left += quantity
+
+    def take_back(self, resource: Resource, quantity: int) -> None:
+        """It was not given after all."""
+        self.give_back(resource, quantity)
+        resource.given -= quantity
 
     def confirm_resource(self, resource: Resource, by: str, evidence: str) -> None:
         resource.confirmed_by, resource.evidence = by, evidence

@@ -25,7 +25,7 @@ from shared.contracts.volunteers.matching import (
     Weights,
     WeightsView,
 )
-from shared.contracts.volunteers.needs import Misfit, NeedState, NeedUnmet
+from shared.contracts.volunteers.needs import OVER_ALREADY, Misfit, NeedState, NeedUnmet
 from shared.contracts.volunteers.projects import ProjectView
 from shared.kernel.errors import CONFLICT, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA
 
@@ -35,12 +35,13 @@ MOST_RESOURCES = 5000
 
 @dataclass(frozen=True)
 class Problem:
-    """What there was to match, with the versions that it was read at."""
+    """What there was to match, with the versions that it was read at. `left_out`: needs for which there was no room."""
 
     needs: tuple[Wanted, ...]
     resources: tuple[Offered, ...]
     weights: Weights
     versions: dict[str, int]
+    left_out: int
 
 
 def get_weights(store: Any, _actor: Actor, _command: GetWeights) -> WeightsView:
@@ -58,7 +59,7 @@ def explain_need(store: Any, actor: Actor, command: ExplainNeed) -> Explanation:
     need = store.get_need(command.need_id)
     if not actor.covers(need.area):
         raise NOT_FOUND("/need_id", what="need")
-    resources = store.find_givers(need.area, MOST_RESOURCES)
+    resources = store.find_givers(need.area, {need.kind}, MOST_RESOURCES)
     if not resources:
         return Explanation(need=need.id, candidates=[], reason=Misfit.NOT_QUALIFIED)
     weights = store.weights_view(store.weights())
@@ -82,7 +83,7 @@ def explain_need(store: Any, actor: Actor, command: ExplainNeed) -> Explanation:
 
 
 def gather(store: Any, actor: Actor, command: MatchNeeds) -> Problem:
-    """What an area lacks, the most urgent first, up to a number of pieces, and what could be given."""
+    """What an area lacks, up to a number of pieces, and what could be given."""
     if not actor.covers(command.area):
         raise OUTSIDE_AREA("/area")
     needs, pieces = [], 0
@@ -91,13 +92,14 @@ def gather(store: Any, actor: Actor, command: MatchNeeds) -> Problem:
         if pieces > MOST_PIECES:
             break
         needs.append(need)
-    resources = store.find_givers(command.area, MOST_RESOURCES)
+    resources = store.find_givers(command.area, {need.kind for need in needs}, MOST_RESOURCES)
     weights = store.weights_view(store.weights())
     return Problem(
         tuple(store.wanted(need) for need in needs),
         tuple(store.offered(each) for each in resources),
         weights,
         {each.id: each.version for each in (*needs, *resources)},
+        store.count_wanting(command.area) - len(needs),
     )
 
 
@@ -125,13 +127,15 @@ def match_needs(store: Any, _actor: Actor, _command: MatchNeeds, *, problem: Pro
             news = NeedUnmet(area=need.area, kind=need.kind, skill=need.skill, remaining=need.remaining, reason=reason)
             store.announce(news, subject=need.id, version=need.version + 1, area=need.area)
     store.save_all([*(needs[each] for each in sorted(changed)), *resources.values()])
+    if problem.left_out:
+        store.mark_looked_at([need.id for need in problem.needs])
     store.add_projects(projects)
     for project in projects:
         tell(store, project)
     return MatchingView(
         needs=len(problem.needs), resources=len(problem.resources), projects=len(projects),
         pieces=sum(grant.quantity for grant in plan.grants), total=plan.total,
-        unmet=dict(sorted(Counter(plan.unmet.values()).items())),
+        unmet=dict(sorted(Counter(plan.unmet.values()).items())), left_out=problem.left_out,
     )  # fmt: skip
 
 
@@ -140,6 +144,8 @@ def claim_need(store: Any, actor: Actor, command: ClaimNeed) -> ProjectView:
     need = store.get_need(command.need_id)
     if need.state not in (NeedState.OPEN, NeedState.RECRUITING):
         raise NOT_ALLOWED_NOW(action="claim_need", state=need.state, allowed=[])
+    if need.ends_at is not None and need.ends_at <= store.now:
+        raise OVER_ALREADY("/need_id")
     if resource.withdrawn or resource.by_booking:
         raise DOES_NOT_FIT("/resource_id", reason="withdrawn" if resource.withdrawn else "by_booking")
     found = fit([store.wanted(need)], Offers([store.offered(resource)]), store.weights_view(store.weights()))

@@ -1,10 +1,14 @@
 """Listing what is lacking."""
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from services.volunteers.domain.half_hours import refuse_bad_time
+from services.volunteers.domain.half_hours import LONGEST, LONGEST_CHOICE, refuse_bad_time, refuse_too_long
+from services.volunteers.domain.survey_rows import refuse_rows
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.needs import (
+    OVER_ALREADY,
     SKILL_MISPLACED,
     GetNeed,
     Kind,
@@ -24,20 +28,27 @@ from shared.kernel.paging import decode_cursor, encode_cursor
 
 
 def list_need(store: Any, actor: Actor, command: ListNeed) -> NeedView:
-    return store.need_view(add(store, actor, command, None, ""))
+    refuse_disorder(command, actor, store.now, "")
+    return store.need_view(add(store, command, None))
 
 
 def take_survey(store: Any, actor: Actor, command: TakeSurvey) -> SurveyTaken:
-    rows = enumerate(command.rows)
-    return SurveyTaken(needs=[add(store, actor, row, command.survey, f"/rows/{number}").id for number, row in rows])
+    refuse_rows(partial(refuse_disorder, row, actor, store.now, f"/rows/{n}") for n, row in enumerate(command.rows))
+    return SurveyTaken(needs=[add(store, row, command.survey).id for row in command.rows])
 
 
-def add(store: Any, actor: Actor, fields: NeedFields, survey: str | None, at: str) -> Any:
+def refuse_disorder(fields: NeedFields, actor: Actor, now: datetime, at: str) -> None:
     if not actor.covers(fields.area):
         raise OUTSIDE_AREA(f"{at}/area")
     if (fields.kind is Kind.PEOPLE) != (fields.skill is not None):
         raise SKILL_MISPLACED(f"{at}/skill")
-    refuse_bad_time(fields.starts_at, fields.ends_at, at)
+    refuse_bad_time(fields.starts_at, fields.ends_at, at, LONGEST if fields.minutes is None else LONGEST_CHOICE)
+    refuse_too_long(fields.minutes, fields.starts_at, fields.ends_at, at)
+    if fields.ends_at is not None and fields.ends_at <= now:
+        raise OVER_ALREADY(f"{at}/ends_at")
+
+
+def add(store: Any, fields: NeedFields, survey: str | None) -> Any:
     need = store.add_need(fields, survey)
     news = NeedListed(area=need.area, kind=need.kind, skill=need.skill, quantity=need.quantity, priority=need.priority)
     store.announce(news, subject=need.id, version=need.version, area=need.area)

@@ -69,11 +69,12 @@ def finish_project(store: Any, actor: Actor, command: FinishProject) -> ProjectV
 
 
 def drop_project(store: Any, actor: Actor, command: DropProject) -> ProjectView:
-    """The need is open again, unless it was withdrawn meanwhile."""
+    """The need is open again, unless it was withdrawn meanwhile. Givers who give up do so on their own record."""
     project, resource = _move(store, actor, command.project_id, "drop_project")
     project.reason = command.reason
-    resource.dropped += 1
-    store.give_back(resource, project.quantity)
+    if command.giver_failed or resource.account == actor.account:
+        resource.dropped += 1
+    store.take_back(resource, project.quantity)
     store.save(resource)
     need = store.get_need(project.need)
     if need.state is not NeedState.WITHDRAWN:

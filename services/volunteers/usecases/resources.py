@@ -16,6 +16,7 @@ from shared.contracts.volunteers.resources import (
     AssetBooked,
     AssetBookingPage,
     AssetBookingView,
+    AssetReleased,
     BookAsset,
     CancelAssetBooking,
     ConfirmResource,
@@ -128,13 +129,18 @@ def list_asset_bookings(store: Any, actor: Actor, command: ListAssetBookings) ->
 def cancel_asset_booking(store: Any, actor: Actor, command: CancelAssetBooking) -> AssetBookingView:
     """By who booked, or by who lends."""
     booking = store.get_asset_booking(command.asset_booking_id)
-    if booking.account != actor.account:
-        resource = store.get_resource(booking.resource)
-        if resource.account != actor.account and not (actor.has(*STAFF) and actor.covers(resource.area)):
-            raise NOT_FOUND("/asset_booking_id", what="booking")
+    resource = store.get_resource(booking.resource)
+    lends = resource.account == actor.account or (actor.has(*STAFF) and actor.covers(resource.area))
+    if booking.account != actor.account and not lends:
+        raise NOT_FOUND("/asset_booking_id", what="booking")
     store.refuse_stale(booking.version)
     if booking.starts_at <= store.now:
         raise TOO_LATE()
     shown = store.asset_booking_view(booking, actor)
     store.drop_asset_booking(booking)
+    news = AssetReleased(
+        resource=resource.id, area=resource.area, starts_at=booking.starts_at, ends_at=booking.ends_at,
+        quantity=booking.quantity,
+    )  # fmt: skip
+    store.announce(news, subject=booking.id, version=booking.version + 1, area=resource.area)
     return shown

@@ -5,7 +5,7 @@ from pydantic import Field
 from shared.contracts.actor import OFFICE, STAFF, Role
 from shared.contracts.model import AreaPath, Command, Count, Id, Value, Version, View
 from shared.contracts.operation import GET, POST, PUT, Op
-from shared.contracts.volunteers.needs import UNITS, Misfit, NeedAction, NeedUnmet
+from shared.contracts.volunteers.needs import OVER_ALREADY, UNITS, Misfit, NeedAction, NeedUnmet
 from shared.contracts.volunteers.projects import ProjectMoved, ProjectView
 from shared.kernel.errors import (
     CONFLICT,
@@ -74,13 +74,20 @@ class Explanation(View):
 
 
 class MatchNeeds(Command):
-    """Up to 2,000 pieces of what an area lacks, the most urgent and then the oldest first, with up to 5,000 resources."""
+    """Up to 2,000 pieces of what an area lacks, with up to 5,000 resources.
+
+    Where it lacks more, `left_out` says how many needs: they come first in the next run, and then whichever was looked at
+    the longest ago; of those, the most urgent and then the oldest.
+    """
 
     area: AreaPath
 
 
 class MatchingView(View):
-    """`total` sums score times priority over all pieces. `unmet` counts needs with something left over, by reason."""
+    """`total` sums score times priority over all pieces. `unmet` counts needs with something left over, by reason.
+
+    A piece's score counts what its resource gives in the same run, so that the work is spread.
+    """
 
     needs: Count
     resources: Count
@@ -88,6 +95,7 @@ class MatchingView(View):
     pieces: Count
     total: Count
     unmet: dict[Misfit, Count] = {}
+    left_out: Count = Field(default=0, description="needs that were not looked at in this run")
 
 
 class ClaimNeed(NeedAction):
@@ -120,7 +128,7 @@ MATCH_NEEDS = Op(
 )  # fmt: skip
 CLAIM_NEED = Op(
     "claim_need", POST("/needs/{need_id}/claims"), ClaimNeed, ProjectView, UNITS, "Meet a need with one's resource",
-    emits=(ProjectMoved,), errors=(NOT_FOUND, NOT_ALLOWED_NOW, DOES_NOT_FIT, NOT_THAT_MANY),
+    emits=(ProjectMoved,), errors=(NOT_FOUND, NOT_ALLOWED_NOW, OVER_ALREADY, DOES_NOT_FIT, NOT_THAT_MANY),
 )  # fmt: skip
 
 OPERATIONS = (GET_WEIGHTS, SET_WEIGHTS, EXPLAIN_NEED, MATCH_NEEDS, CLAIM_NEED)

@@ -72,8 +72,14 @@ class NeedFields(Value):
     skill: Skill | None = Field(default=None, description="given for people, and only then")
     area: AreaPath
     point: Point | None = None
-    starts_at: Planned | None = Field(default=None, description="with `ends_at`, at most a week later; none: any time")
+    starts_at: Planned | None = Field(
+        default=None, description="with `ends_at`, at most 7 days later, with `minutes` at most 92; none: any time"
+    )
     ends_at: Planned | None = None
+    minutes: int | None = Field(
+        default=None, ge=15, le=7 * 1440,
+        description="that it takes at some time between `starts_at` and `ends_at`; none: all of that time",
+    )  # fmt: skip
     quantity: int = Field(default=1, ge=1, le=200, description="how many people or pieces")
     priority: int = Field(default=2, ge=1, le=5, description="5 is the most urgent")
 
@@ -83,7 +89,7 @@ class ListNeed(NeedFields, Command):
 
 
 class TakeSurvey(Command):
-    """The filled-in rows of one survey, all or none."""
+    """The filled-in rows of one survey, all or none; of rows that are not in order each is named."""
 
     survey: ShortText
     rows: list[NeedFields] = Field(min_length=1, max_length=200)
@@ -171,16 +177,24 @@ BAD_TIME = ErrorCode(
     "A time has a beginning and an end after it, at most {days} days later.",
     "时间须有开始和结束，结束晚于开始且不超过 {days} 天。",
 )
+TAKES_TOO_LONG = ErrorCode(
+    "volunteers.takes_too_long",
+    422,
+    "What takes {minutes} minutes does not fit between its beginning and its end; both must be given.",
+    "时长 {minutes} 分钟须填写起止时间，且不超过该时段。",
+)
+OVER_ALREADY = ErrorCode("volunteers.over_already", 422, "That time is over.", "该时段已经结束。")
 UNITS = frozenset({Role.RESIDENT, Role.VOLUNTEER, Role.MERCHANT, Role.EMPLOYER, *STAFF})
 """Whoever may list what they can give: residents, teams, shops, enterprises and public units."""
 
+IN_DISORDER = (OUTSIDE_AREA, SKILL_MISPLACED, BAD_TIME, TAKES_TOO_LONG, OVER_ALREADY)
 LIST_NEED = Op(
     "list_need", POST("/needs"), ListNeed, NeedView, STAFF, "List what an area lacks", emits=(NeedListed,),
-    errors=(OUTSIDE_AREA, SKILL_MISPLACED, BAD_TIME),
+    errors=IN_DISORDER,
 )  # fmt: skip
 TAKE_SURVEY = Op(
     "take_survey", POST("/need-surveys"), TakeSurvey, SurveyTaken, OFFICE, "List the needs that a survey found",
-    emits=(NeedListed,), errors=(OUTSIDE_AREA, SKILL_MISPLACED, BAD_TIME), deadline=20,
+    emits=(NeedListed,), errors=IN_DISORDER, deadline=20,
 )  # fmt: skip
 GET_NEED = Op(
     "get_need", GET("/needs/{need_id}"), GetNeed, NeedView, UNITS, "One need", writes=False, errors=(NOT_FOUND,)

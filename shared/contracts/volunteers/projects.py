@@ -63,9 +63,12 @@ class FinishProject(ProjectAction):
 
 
 class DropProject(ProjectAction):
-    """It comes to nothing: the need is open again, and the resource's record says so."""
+    """It comes to nothing: the need is open again, and the resource's record says so where its giver is the reason."""
 
     reason: ShortText
+    giver_failed: bool = Field(
+        default=True, description="false, by the community alone: the giver is not to blame, and their record stays"
+    )
 
 
 class StepView(View):

@@ -97,7 +97,7 @@ class ResourceView(ResourceFields, View):
     confirmed: bool
     withdrawn: bool
     left: Count | None = Field(default=None, description="what is in no project; none: inexhaustible")
-    given: Count = Field(description="how much has gone into projects so far")
+    given: Count = Field(description="how much has gone into projects so far, without those that were dropped")
     listed_at: Moment
     version: Version
 
@@ -134,6 +134,18 @@ class ResourceListed(Event):
 
 class AssetBooked(Event):
     TYPE: ClassVar[str] = "volunteers.asset.booked.v1"
+
+    resource: Id
+    area: AreaPath
+    starts_at: Moment
+    ends_at: Moment
+    quantity: Count
+
+
+class AssetReleased(Event):
+    """A booking was given back before it began."""
+
+    TYPE: ClassVar[str] = "volunteers.asset.released.v1"
 
     resource: Id
     area: AreaPath
@@ -183,11 +195,11 @@ LIST_ASSET_BOOKINGS = Op(
 )  # fmt: skip
 CANCEL_ASSET_BOOKING = Op(
     "cancel_asset_booking", POST("/asset-bookings/{asset_booking_id}/cancel", 200), CancelAssetBooking, AssetBookingView,
-    UNITS, "Give back a booked time before it begins", errors=(NOT_FOUND, TOO_LATE, STALE_VERSION),
+    UNITS, "Give back a booked time before it begins", emits=(AssetReleased,), errors=(NOT_FOUND, TOO_LATE, STALE_VERSION),
 )  # fmt: skip
 
 OPERATIONS = (
     LIST_RESOURCE, GET_RESOURCE, LIST_RESOURCES, CONFIRM_RESOURCE, WITHDRAW_RESOURCE, BOOK_ASSET, LIST_ASSET_BOOKINGS,
     CANCEL_ASSET_BOOKING,
 )  # fmt: skip
-EVENTS = (ResourceListed, AssetBooked)
+EVENTS = (ResourceListed, AssetBooked, AssetReleased)

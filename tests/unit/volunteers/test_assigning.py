@@ -1,13 +1,16 @@
 """Batches of needs and resources, held against trying out everything."""
 
+from collections import Counter
 from functools import cache
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.volunteers.domain import assigning
 from services.volunteers.domain.assigning import assign, plan
-from services.volunteers.domain.fitting import Offered, Wanted
+from services.volunteers.domain.fitting import Offered, Offers, Wanted, fit
 from shared.contracts.volunteers.matching import Weights
 from shared.contracts.volunteers.needs import Kind, Misfit
 from shared.contracts.volunteers.people import Skill
@@ -24,48 +27,115 @@ def resource(name: str = "r", **fields) -> Offered:
     return Offered(name, fields.pop("kind", Kind.VENUE), fields.pop("skills", frozenset()), AREA, **fields)
 
 
-def best_by_trying(value: list[list[int]], counts: list[int], left: list[int | None]) -> int:
-    """The largest sum, by trying every resource for every piece."""
-    pieces = [row for row, count in enumerate(counts) for _ in range(count)]
+def best_by_trying(score: list[list[int]], needs: list[Wanted], resources: list[Offered], weights: Weights) -> int:
+    """The largest sum of score times priority, by trying for every piece every piece of every resource."""
+    parts = weights.skill + weights.distance + weights.time + weights.record + weights.fairness
+
+    def worth(row: int, column: int, before: int) -> int:
+        given = resources[column].given
+        fallen = 1000 // (1 + given) - 1000 // (1 + given + before)
+        return max(score[row][column] - weights.fairness * fallen // parts, 1) * needs[row].priority
+
+    wanted = [row for row, each in enumerate(needs) for _ in range(each.count)]
 
     @cache
-    def best(piece: int, remaining: tuple[int | None, ...]) -> int:
-        if piece == len(pieces):
+    def best(piece: int, used: tuple[frozenset[int], ...]) -> int:
+        if piece == len(wanted):
             return 0
-        found = best(piece + 1, remaining)
-        for column, worth in enumerate(value[pieces[piece]]):
-            many = remaining[column]
-            if worth and many != 0:
-                after = remaining if many is None else (*remaining[:column], many - 1, *remaining[column + 1 :])
-                found = max(found, worth + best(piece + 1, after))
+        row, found = wanted[piece], best(piece + 1, used)
+        for column, each in enumerate(resources):
+            if score[row][column] == 0:
+                continue
+            if each.left is None:
+                found = max(found, worth(row, column, 0) + best(piece + 1, used))
+            for before in set(range(each.left or 0)) - used[column]:
+                after = (*used[:column], used[column] | {before}, *used[column + 1 :])
+                found = max(found, worth(row, column, before) + best(piece + 1, after))
         return found
 
-    return best(0, tuple(left))
+    return best(0, (frozenset(),) * len(resources))
+
+
+CELLS = st.one_of(st.just(0), st.integers(1, 3), st.integers(1, 1000))
+"""What does not fit, what is worth nearly or quite the same, and anything."""
 
 
 @st.composite
 def batches(draw: st.DrawFn):
-    height, width = draw(st.integers(1, 4)), draw(st.integers(1, 5))
-    cells = st.one_of(st.just(0), st.integers(1, 1000))
-    score = draw(st.lists(st.lists(cells, min_size=width, max_size=width), min_size=height, max_size=height))
+    height, width = draw(st.integers(1, 3)), draw(st.integers(1, 4))
+    score = draw(st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=height, max_size=height))
     needs = [need(f"n{n}", count=draw(st.integers(1, 2)), priority=draw(st.integers(1, 5))) for n in range(height)]
-    return np.array(score, dtype=np.int16), needs, [resource(f"r{n}", left=draw(LEFT)) for n in range(width)]
+    resources = [resource(f"r{n}", left=draw(LEFT), given=draw(st.integers(0, 2))) for n in range(width)]
+    return np.array(score, dtype=np.int16), needs, resources, draw(WEIGHTS)
 
 
-@given(batches())
-def test_assignment_equals_the_best_by_trying(batch):
-    score, needs, resources = batch
-    value = [[int(cell) * needs[row].priority for cell in line] for row, line in enumerate(score)]
-    given_out = assign(score, needs, resources)
-    assert sum(value[row][column] * many for (row, column), many in given_out.items()) == best_by_trying(
-        value, [each.count for each in needs], [each.left for each in resources]
-    )
+WEIGHTS = st.builds(Weights, fairness=st.integers(0, 100))
+
+
+@given(batches(), st.sampled_from((1, 20_000_000)))
+def test_assignment_equals_the_best_by_trying(batch, cells: int):
+    score, needs, resources, weights = batch
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assigning, "MOST_CELLS", cells)
+        found = assign(score, needs, resources, weights)
+    total = sum(sum(scores) * needs[row].priority for (row, _), scores in found.items())
+    assert total == best_by_trying(score.tolist(), needs, resources, weights)
     for number, each in enumerate(needs):
-        assert sum(many for (row, _), many in given_out.items() if row == number) <= each.count
+        assert sum(len(scores) for (row, _), scores in found.items() if row == number) <= each.count
     for number, each in enumerate(resources):
-        taken = sum(many for (_, column), many in given_out.items() if column == number)
+        taken = sum(len(scores) for (_, column), scores in found.items() if column == number)
         assert each.left is None or taken <= each.left
-    assert all(score[pair] > 0 for pair in given_out)
+    assert all(score[pair] >= max(scores) and min(scores) > 0 for pair, scores in found.items())
+
+
+WEEKS = st.one_of(st.none(), st.frozensets(st.integers(0, 5), min_size=1))
+
+
+@st.composite
+def problems(draw: st.DrawFn):
+    kinds = st.sampled_from((Kind.VENUE, Kind.SPORTS))
+    places = st.one_of(st.none(), st.tuples(st.sampled_from((124.0, 124.01, 124.1)), st.just(30.0)))
+    needs = [
+        need(
+            f"n{n}", kind=draw(kinds), place=draw(places), week=draw(WEEKS), length=draw(st.sampled_from((None, 2))),
+            count=draw(st.integers(1, 2)), priority=draw(st.integers(1, 3)),
+        )
+        for n in range(draw(st.integers(1, 3)))
+    ]  # fmt: skip
+    resources = [
+        resource(
+            f"r{n}", kind=draw(kinds), place=draw(places), week=draw(WEEKS), left=draw(LEFT), given=draw(st.integers(0, 2)),
+            confirmed=draw(st.booleans()),
+        )
+        for n in range(draw(st.integers(0, 3)))
+    ]  # fmt: skip
+    return needs, resources
+
+
+@given(problems())
+def test_plan_equals_the_best_by_trying(problem):
+    needs, resources = problem
+    found = plan(needs, resources, Weights())
+    score = fit(needs, Offers(resources), Weights()).score.tolist()
+    assert found.total == best_by_trying(score, needs, resources, Weights())
+    met = Counter({each.id: 0 for each in needs})
+    for grant in found.grants:
+        met[grant.need] += grant.quantity
+    assert {each.id for each in needs if met[each.id] < each.count} == found.unmet.keys()
+
+
+def test_work_is_spread_over_those_who_fit_as_well():
+    teams = [resource(f"r{n}", left=9) for n in range(3)]
+    found = plan([need(f"n{n}") for n in range(9)], teams, Weights())
+    assert Counter(each.resource for each in found.grants) == {"r0": 3, "r1": 3, "r2": 3}
+
+
+def test_who_fits_much_better_gives_more():
+    near, far = resource("near", left=9, place=(124.0, 30.0)), resource("far", left=9, place=(124.02, 30.0))
+    wanted = [need(f"n{n}", place=(124.0, 30.0)) for n in range(9)]
+    spread = Counter(each.resource for each in plan(wanted, [near, far], Weights()).grants)
+    assert spread["near"] > spread["far"]
+    assert Counter(each.resource for each in plan(wanted, [near, far], Weights(fairness=0)).grants) == {"near": 9}
 
 
 def test_plan_does_not_take_the_first_best():
