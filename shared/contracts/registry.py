@@ -3,7 +3,7 @@
 from shared.contracts import eldercare, identity, residents, tickets, volunteers
 from shared.contracts.model import Event
 from shared.contracts.operation import Api, Op
-from shared.contracts.tickets import hazards
+from shared.contracts.tickets import hazards, matters
 from shared.contracts.volunteers import photos
 
 APIS: dict[str, Api] = {api.service: api for api in (identity.API, residents.API, tickets.API, volunteers.API)}
@@ -48,6 +48,9 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         residents.GroupDissolved,
         residents.GroupAnswered,
         hazards.HazardConfirmed,
+        matters.TicketOpened,
+        matters.TicketMoved,
+        matters.TicketClosed,
         eldercare.MealPlanned,
         eldercare.VisitPlanned,
     ),

@@ -115,7 +115,9 @@ def test_what_the_patrol_finds_goes_to_the_register_or_to_a_ticket(
 
     place = {"longitude": WEST + 0.005, "latitude": SOUTH + 0.005}
     ticket = staff.post("/v1/tickets", {"category": "safety", "text": broken["text"], "point": place})
-    over = staff.post(f"/v1/hazards/{broken['id']}/hand-over", {"ticket_id": ticket["id"]})
+    hand_over = f"/v1/hazards/{broken['id']}/hand-over"
+    eventually(lambda: staff.send("POST", hand_over, {"ticket_id": ticket["id"]}).status_code == 200)
+    over = staff.get(f"/v1/hazards/{broken['id']}")
     assert (over["state"], staff.get(f"/v1/tickets/{over['ticket_id']}")["area"]) == ("ticketed", GRID)
     on_patrol = staff.get("/v1/hazards", area=AREA, shift_id=week[0]["id"])["items"]
     assert {each["state"] for each in on_patrol} == {"verified", "ticketed"}

@@ -2,6 +2,7 @@
 
 from mongoengine import BooleanField, DateTimeField, Document, EnumField, FloatField, IntField, ListField, StringField
 
+from shared.contracts.tickets.matters import TicketState
 from shared.contracts.volunteers.hazards import HazardState
 from shared.contracts.volunteers.risk_points import RiskKind, RiskLevel
 
@@ -76,6 +77,7 @@ class Hazard(Document):
             ("within", "found_on", "state"),
             {"fields": ["within", "treated_on"], "partialFilterExpression": {"treated_on": {"$exists": True}}},
             {"fields": ["shift"], "sparse": True},
+            {"fields": ["ticket"], "sparse": True},
             ("people",),
         ],
     }
@@ -105,8 +107,26 @@ class Hazard(Document):
     verified_by = StringField()
     remark = StringField()
     ticket = StringField()
+    ticket_state = EnumField(TicketState)
     sheet = StringField()
     treated_name = StringField()
     verified_name = StringField()
     people = ListField(StringField())
+    version = IntField()
+
+
+class KnownTicket(Document):
+    """What tickets has announced: where a ticket is, and its state at a version. Kept for a year after its last move."""
+
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "known_tickets",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["moved_at"], "expireAfterSeconds": 366 * 86_400}],
+    }
+    id = StringField(primary_key=True)
+    area = StringField(required=True)
+    state = EnumField(TicketState, required=True)
+    ticket_version = IntField(required=True)
+    moved_at = DateTimeField(required=True)
     version = IntField()

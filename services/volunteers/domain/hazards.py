@@ -3,11 +3,16 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from services.volunteers.domain.squad_rings import street_of
+from shared.contracts.actor import lies_in
+from shared.contracts.tickets.matters import SETTLED, TicketState
 from shared.contracts.volunteers.hazards import OWN_TREATMENT, HazardState
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.machine import Machine, Move
 
 STAFF_OF_AREA, TEAM_LEADER, TEAM_MEMBER, ASSIGNEE = "staff_of_area", "team_leader", "team_member", "assignee"
+TICKETS = "tickets"
+"""What the ticket does by itself."""
 LEADING = frozenset({STAFF_OF_AREA, TEAM_LEADER})
 
 
@@ -21,7 +26,7 @@ HAZARD = Machine(
     "hazard",
     states=tuple(HazardState),
     initial=HazardState.FOUND,
-    terminal=frozenset({HazardState.VERIFIED, HazardState.TICKETED, HazardState.DISMISSED}),
+    terminal=frozenset({HazardState.VERIFIED, HazardState.DISMISSED}),
     moves=(
         Move("assign", (HazardState.FOUND, HazardState.ASSIGNED), HazardState.ASSIGNED, LEADING, ("volunteer_id",)),
         Move("take", (HazardState.FOUND,), HazardState.ASSIGNED, LEADING | {TEAM_MEMBER}),
@@ -29,9 +34,29 @@ HAZARD = Machine(
         Move("verify", (HazardState.TREATED,), HazardState.VERIFIED, LEADING, (), refuse_own),
         Move("send_back", (HazardState.TREATED,), HazardState.ASSIGNED, LEADING, (), refuse_own),
         Move("hand_over", (HazardState.FOUND, HazardState.ASSIGNED), HazardState.TICKETED, LEADING, ("ticket_id",)),
+        Move("resolve", (HazardState.TICKETED,), HazardState.RESOLVED, frozenset({TICKETS})),
+        Move("resume", (HazardState.RESOLVED,), HazardState.TICKETED, frozenset({TICKETS})),
+        Move("come_back", (HazardState.TICKETED,), HazardState.FOUND, frozenset({TICKETS})),
         Move("dismiss", (HazardState.FOUND,), HazardState.DISMISSED, frozenset({STAFF_OF_AREA}), ("reason",)),
     ),
 )  # fmt: skip
+
+
+def following(state: HazardState, ticket: TicketState) -> str | None:
+    """The move that a hazard makes when its ticket is in this state now."""
+    if state is HazardState.TICKETED and ticket is TicketState.CLOSED:
+        return "resolve"
+    if state is HazardState.TICKETED and ticket in (TicketState.DECLINED, TicketState.WITHDRAWN):
+        return "come_back"
+    if state is HazardState.RESOLVED and ticket not in SETTLED:
+        return "resume"
+    return None
+
+
+def takes_on(ticket: TicketState, ticket_area: str, hazard_area: str) -> bool:
+    """Whether a ticket can go on with a hazard: it is open, and of the same street or of an area that holds the hazard."""
+    near = lies_in(ticket_area, street_of(hazard_area)) or lies_in(hazard_area, ticket_area)
+    return ticket not in SETTLED and near
 
 
 def day_at(moment: datetime) -> date:

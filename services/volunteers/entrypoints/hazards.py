@@ -1,10 +1,12 @@
 """The register of risk points and hazards."""
 
 from services.volunteers.usecases import hazards, risk_points
+from shared.contracts.tickets.matters import TicketClosed, TicketMoved, TicketOpened
 from shared.contracts.volunteers import hazards as hazards_api
 from shared.contracts.volunteers import inspections as inspections_api
 from shared.contracts.volunteers import risk_points as risk_points_api
 from shared.messaging.serve import serve
+from shared.messaging.subscribe import subscribe
 from shared.storage.database import Database
 
 
@@ -70,3 +72,15 @@ class Hazards:
     @serve(hazards_api.DISMISS_HAZARD)
     def dismiss_hazard(self, call):
         return self.store.perform(call, hazards.dismiss_hazard)
+
+    @subscribe(TicketOpened)
+    def note_opened_ticket(self, delivered):
+        self.store.react(delivered, hazards.follow_ticket)
+
+    @subscribe(TicketMoved)
+    def follow_moved_ticket(self, delivered):
+        self.store.react(delivered, hazards.follow_ticket)
+
+    @subscribe(TicketClosed)
+    def follow_closed_ticket(self, delivered):
+        self.store.react(delivered, hazards.follow_ticket)

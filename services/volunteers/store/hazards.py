@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
-from services.volunteers.documents.hazards import Hazard, Inspection, RiskPoint
+from services.volunteers.documents.hazards import Hazard, Inspection, KnownTicket, RiskPoint
 from services.volunteers.documents.shifts import Shift
 from services.volunteers.domain.areas import chain
 from services.volunteers.domain.hazards import HAZARD, day_at, days_late, due_again
 from services.volunteers.domain.masking import mask_name
 from services.volunteers.store.inserting import insert_all
 from services.volunteers.store.response_teams import point_of
-from shared.contracts.volunteers.hazards import HazardState, HazardView
+from shared.contracts.tickets.matters import TicketState
+from shared.contracts.volunteers.hazards import HazardState, HazardView, ListHazards
 from shared.contracts.volunteers.inspections import InspectionView, InspectRiskPoint
 from shared.contracts.volunteers.risk_points import HazardSeen, ListRiskPoints, RiskPointFields, RiskPointView
 from shared.kernel.errors import NOT_FOUND
@@ -22,7 +23,7 @@ KEPT = ("area", "place", "kind", "level", "unit", "responsible_account", "every_
 
 
 class HazardStore(Work):
-    documents = (RiskPoint, Inspection, Hazard)
+    documents = (RiskPoint, Inspection, Hazard, KnownTicket)
 
     def risk_points_by_code(self, codes: set[tuple[str, str]]) -> dict[tuple[str, str], RiskPoint]:
         """Keys are district and code."""
@@ -94,12 +95,29 @@ class HazardStore(Work):
         self.refuse_stale(hazard.version)
         return hazard
 
-    def find_hazards(
-        self, area: str, state: HazardState | None, shift: str | None, before: str | None, limit: int
-    ) -> list[Hazard]:
-        wanted: dict[str, Any] = {"within": area, "state": state, "shift": shift, "id__lt": before}
+    def find_hazards(self, asked: ListHazards, account: str, before: str | None, limit: int) -> list[Hazard]:
+        wanted: dict[str, Any] = {"within": asked.area, "state": asked.state, "shift": asked.shift_id, "id__lt": before}
+        if asked.mine:
+            wanted |= {"people": account, "assignee": account}
         found = Hazard.objects(**{name: value for name, value in wanted.items() if value is not None})
+        if asked.overdue:
+            found = found.filter(state=HazardState.ASSIGNED, due_on__lt=day_at(self.now).isoformat())
         return list(found.order_by("-id").limit(limit))
+
+    def find_known_ticket(self, ticket_id: str) -> KnownTicket | None:
+        return KnownTicket.objects(id=ticket_id).first()
+
+    def note_ticket(self, ticket_id: str, area: str, state: TicketState, version: int) -> bool:
+        """Whether it is news: events of different types may overtake each other."""
+        known = self.find_known_ticket(ticket_id) or KnownTicket(id=ticket_id, ticket_version=0)
+        if known.ticket_version >= version:
+            return False
+        known.area, known.state, known.ticket_version, known.moved_at = area, state, version, self.now
+        self.save(known)
+        return True
+
+    def hazards_of_ticket(self, ticket_id: str) -> list[Hazard]:
+        return list(Hazard.objects(ticket=ticket_id))
 
     def stands_on_shift(self, shift_id: str, account: str) -> bool:
         shift = Shift.objects(id=shift_id).first()
@@ -146,7 +164,7 @@ class HazardStore(Work):
             shift_id=hazard.shift, state=hazard.state, found_at=hazard.found_at, assigned_to=hazard.assigned_to,
             due_on=day_of(hazard.due_on), treated_on=day_of(hazard.treated_on), treatment=hazard.treatment,
             treatment_photos=list(hazard.treatment_photos), remark=hazard.remark, ticket_id=hazard.ticket,
-            actions=actions, version=hazard.version,
+            ticket_state=hazard.ticket_state, actions=actions, version=hazard.version,
         )  # fmt: skip
 
     def _new_risk_point(self, row: RiskPointFields) -> RiskPoint:

@@ -74,7 +74,7 @@ class ResourceStore(Work):
         if resource.left is not None:
             resource.left += quantity
 
-    def take_back(self, resource: Resource, quantity: int) -> None:
+    def undo_giving(self, resource: Resource, quantity: int) -> None:
         """It was not given after all."""
         self.give_back(resource, quantity)
         resource.given -= quantity

@@ -19,6 +19,7 @@ from shared.kernel.clock import SHANGHAI
 from shared.storage.sealing import seal
 from shared.storage.work import Work
 
+WITH_TICKETS = (HazardState.TICKETED, HazardState.RESOLVED)
 ON_PAPER = "paper ledger"
 
 
@@ -95,7 +96,7 @@ class ResponseRecordStore(Work):
             hazards_found=Hazard.objects(__raw__={"within": area, "found_on": days}).count(),
             hazards_treated=Hazard.objects(__raw__={"within": area, "treated_on": days}).count(),
             hazards_handed_over=Hazard.objects(
-                __raw__={"within": area, "found_on": days, "state": HazardState.TICKETED.value}
+                __raw__={"within": area, "found_on": days, "state": {"$in": [each.value for each in WITH_TICKETS]}}
             ).count(),
             drills=drills["rows"], drill_attendances=drills["attended"], call_outs=CallOut.objects(__raw__=raised).count(),
             call_outs_open=CallOut.objects(__raw__=raised | {"state": {"$ne": CallOutState.CLOSED.value}}).count(),

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from services.volunteers.domain.hazards import ASSIGNEE, HAZARD, day_at
+from services.volunteers.domain.hazards import ASSIGNEE, HAZARD, TICKETS, day_at, following, takes_on
 from services.volunteers.usecases.posts import before, onward
 from services.volunteers.usecases.response_standing import standing
 from shared.contracts.actor import STAFF, Actor
 from shared.contracts.volunteers.hazards import (
+    NO_SUCH_TICKET,
     NOT_A_FINDER,
     NOT_ON_SHIFT,
     AssignHazard,
@@ -46,7 +47,7 @@ def get_hazard(store: Any, actor: Actor, command: GetHazard) -> HazardView:
 
 def list_hazards(store: Any, actor: Actor, command: ListHazards) -> HazardPage:
     """Without what the caller may do with each."""
-    found = store.find_hazards(command.area, command.state, command.shift_id, before(command), command.limit + 1)
+    found = store.find_hazards(command, actor.account, before(command), command.limit + 1)
     items = [store.hazard_view(hazard, []) for hazard in found[: command.limit]]
     return HazardPage(items=items, next=onward(found, command.limit))
 
@@ -91,8 +92,29 @@ def verify_hazard(store: Any, actor: Actor, command: VerifyHazard) -> HazardView
 
 def hand_over_hazard(store: Any, actor: Actor, command: HandOverHazard) -> HazardView:
     hazard = moved(store, actor, command.hazard_id, "hand_over")
-    hazard.ticket = command.ticket_id
+    ticket = store.find_known_ticket(command.ticket_id)
+    if ticket is None or not takes_on(ticket.state, ticket.area, hazard.area):
+        raise NO_SUCH_TICKET("/ticket_id")
+    hazard.ticket, hazard.ticket_state = ticket.id, ticket.state
     return kept(store, actor, hazard)
+
+
+def follow_ticket(store: Any, delivered: Any) -> None:
+    """Notes where a ticket is, and moves the hazards that go on with it."""
+    news, envelope = delivered.data, delivered.envelope
+    if not store.note_ticket(envelope.subject, news.area, news.state, envelope.aggregateversion):
+        return
+    for hazard in store.hazards_of_ticket(envelope.subject):
+        hazard.ticket_state = news.state
+        action = following(hazard.state, news.state)
+        if action is not None:
+            hazard.state = HazardState(HAZARD.decide(hazard.state, action, {TICKETS}).target)
+        if action == "come_back":
+            hazard.ticket = hazard.ticket_state = hazard.assignee = hazard.assigned_to = hazard.due_on = None
+        hazard.treated_on = day_at(store.now).isoformat() if hazard.state is HazardState.RESOLVED else None
+        store.save(hazard)
+        if action is not None:
+            tell_moved(store, hazard)
 
 
 def dismiss_hazard(store: Any, actor: Actor, command: DismissHazard) -> HazardView:

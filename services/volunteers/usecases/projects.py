@@ -74,7 +74,7 @@ def drop_project(store: Any, actor: Actor, command: DropProject) -> ProjectView:
     project.reason = command.reason
     if command.giver_failed or resource.account == actor.account:
         resource.dropped += 1
-    store.take_back(resource, project.quantity)
+    store.undo_giving(resource, project.quantity)
     store.save(resource)
     need = store.get_need(project.need)
     if need.state is not NeedState.WITHDRAWN:

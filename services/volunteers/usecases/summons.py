@@ -58,11 +58,14 @@ def stand_down_from_call_out(store: Any, actor: Actor, command: StandDownFromCal
 
 
 def answer(store: Any, call_out: Any, call: Any, command: AnswerCallOut) -> None:
-    """The same answer again changes nothing."""
+    """The same answer again changes nothing, but for the minutes that somebody on the way still needs."""
     if command.coming and command.minutes is None:
         raise MINUTES_MISSING("/minutes")
     same = CAME if command.coming else {SummonsState.NOT_COMING}
     if call.state in same:
+        if call.state is SummonsState.COMING and call.minutes != command.minutes:
+            call.minutes = command.minutes
+            store.save(call_out)
         return
     refuse_late(call_out.state, call)
     call.state = SummonsState(

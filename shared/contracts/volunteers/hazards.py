@@ -21,6 +21,7 @@ from shared.contracts.model import (
     View,
 )
 from shared.contracts.operation import GET, POST, Op
+from shared.contracts.tickets.matters import TicketState
 from shared.contracts.volunteers.people import MEMBERS
 from shared.contracts.volunteers.posts import Day
 from shared.contracts.volunteers.response_teams import LocalPath
@@ -30,11 +31,14 @@ from shared.kernel.paging import BAD_CURSOR
 
 
 class HazardState(StrEnum):
+    """Ticketed: a ticket goes on with it. Resolved: that ticket is closed."""
+
     FOUND = "found"
     ASSIGNED = "assigned"
     TREATED = "treated"
     VERIFIED = "verified"
     TICKETED = "ticketed"
+    RESOLVED = "resolved"
     DISMISSED = "dismissed"
 
 
@@ -60,6 +64,8 @@ class ListHazards(PageQuery):
     area: AreaPath
     state: HazardState | None = None
     shift_id: Id | None = Field(default=None, description="only those that were found on this shift")
+    mine: bool = Field(default=False, description="only those that I am to see to, or saw to")
+    overdue: bool = Field(default=False, description="only those that should have been treated before today")
 
 
 class AssignHazard(HazardAction):
@@ -86,7 +92,10 @@ class VerifyHazard(HazardAction):
 
 
 class HandOverHazard(HazardAction):
-    """It is more than volunteers can do and goes on as a ticket, which was filed before (`POST /tickets`)."""
+    """It is more than volunteers can do and goes on as a ticket, which was filed before (`POST /tickets`).
+
+    It is resolved once that ticket is closed, and back in the register when the ticket is declined or withdrawn.
+    """
 
     ticket_id: Id
 
@@ -115,6 +124,7 @@ class HazardView(View):
     treatment_photos: list[Id] = []
     remark: ShortText | None = Field(default=None, description="of who verified, sent back or dismissed it")
     ticket_id: Id | None = None
+    ticket_state: TicketState | None = Field(default=None, description="as far as it is known here")
     actions: list[str] = Field(default=[], description="what the caller may do with it now")
     version: Version
 
@@ -149,6 +159,11 @@ NOT_A_FINDER = ErrorCode(
     "volunteers.not_a_finder", 403, "Enrol as a volunteer first.", "请先注册成为志愿者，再上报隐患。"
 )
 NOT_ON_SHIFT = ErrorCode("volunteers.not_on_shift", 422, "You are not on this shift.", "您不在该班次中。")
+NO_SUCH_TICKET = ErrorCode(
+    "volunteers.no_such_ticket", 422,
+    "There is no open ticket with this id near the hazard. One that was filed just now is known in a few seconds.",
+    "隐患所在街道没有此编号的未办结事项。刚提交的事项需几秒后才能关联。",
+)  # fmt: skip
 OWN_TREATMENT = ErrorCode(
     "volunteers.own_treatment", 403, "Nobody verifies what they treated.", "不得复核本人处置的隐患。"
 )
@@ -184,7 +199,7 @@ VERIFY_HAZARD = Op(
 )  # fmt: skip
 HAND_OVER_HAZARD = Op(
     "hand_over_hazard", POST("/hazards/{hazard_id}/hand-over", 200), HandOverHazard, HazardView, MEMBERS,
-    "Hand a hazard over to a ticket", emits=(HazardMoved,), errors=MOVING,
+    "Hand a hazard over to a ticket", emits=(HazardMoved,), errors=(*MOVING, NO_SUCH_TICKET),
 )  # fmt: skip
 DISMISS_HAZARD = Op(
     "dismiss_hazard", POST("/hazards/{hazard_id}/dismiss", 200), DismissHazard, HazardView, STAFF,

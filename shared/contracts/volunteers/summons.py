@@ -17,7 +17,7 @@ from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, STALE_VE
 
 
 class AnswerCallOut(CallOutAction):
-    """The same answer again changes nothing. Who cannot come after all says so until they have arrived."""
+    """The same answer again changes nothing but the minutes. Who cannot come after all says so until they have arrived."""
 
     coming: bool
     minutes: int | None = Field(default=None, ge=0, le=240, description="until one is there; required when coming")

@@ -99,8 +99,10 @@ def test_answers_are_timed_and_late_ones_refused_with_a_reason(town: Town, team:
     assert third.post(f"{here}/answer", {"coming": False})["not_coming"] == 1
     came = first.post(f"{here}/answer", {"coming": True, "minutes": 4})
     assert (came["coming"], came["mine"]["state"], came["mine"]["minutes"]) == (1, "coming", 4)
-    again = first.post(f"{here}/answer", {"coming": True, "minutes": 9})
+    again = first.post(f"{here}/answer", {"coming": True, "minutes": 4})
     assert (again["mine"], again["version"]) == (came["mine"], came["version"])
+    slower = first.post(f"{here}/answer", {"coming": True, "minutes": 9})
+    assert slower["mine"] == came["mine"] | {"minutes": 9}
     with Ear(town.servers.broker.amqp_url, RespondersStoodDown.TYPE) as ear:
         enough = second.post(f"{here}/arrival", {"point": {"longitude": 121.3, "latitude": 40.001}})
         told = ear.hear(lambda event: event["subject"] == raised["id"])["data"]

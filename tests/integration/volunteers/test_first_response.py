@@ -204,6 +204,9 @@ def test_hazard_goes_on_as_a_ticket_or_is_struck(town: Town, team: Team):
     found = finder.post("/v1/hazards", hazard(team.community))
     at = f"/v1/hazards/{found['id']}"
     assert why_not(finder, "POST", f"{at}/hand-over", {"ticket_id": "1" * 32}) == "forbidden"
+    assert why_not(team.staff, "POST", f"{at}/hand-over", {"ticket_id": "1" * 32}) == "no_such_ticket"
+    ticket = {"area": team.community, "state": "open", "ticket_version": 1, "moved_at": datetime.now(UTC), "version": 1}
+    town.database("volunteers")["known_tickets"].insert_one(ticket | {"_id": "1" * 32})
     over = team.staff.post(f"{at}/hand-over", {"ticket_id": "1" * 32})
     assert (over["state"], over["ticket_id"]) == ("ticketed", "1" * 32)
     assert why_not(team.staff, "POST", f"{at}/dismiss", {"reason": "重复"}) == "not_allowed_now"

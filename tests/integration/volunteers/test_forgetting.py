@@ -466,6 +466,7 @@ OF_NOBODY = {
     "fair_goods", "swap_stations", "pantries", "pantry_foods", "pantry_allowances", "pantry_movements",
     "help_rings", "help_errands", "forgotten",
     "team_kinds", "recorded_sheets", "activities", "points_budgets", "known_households",
+    "known_tickets",
 }  # fmt: skip
 
 
