@@ -40,7 +40,7 @@ UNTOLD: dict[str, str] = {
     "resources": "by_booking left",
     "risk_points": "district point retired",
     "inspections": "hazards",
-    "hazards": "assigned_to found_at photos point remark risk_point sheet shift ticket treated_name treatment_photos verified_name",
+    "hazards": "assigned_to found_at photos point remark risk_point sheet shift ticket ticket_state treated_name treatment_photos verified_name",
     "drills": "assembled_seconds attended cancelled findings held_on lessons members sheet sounded_at team",
     "call_outs": "answer_within answers arrivals called calls.member calls.team closed_at duty_told estate note origin outcome point rings sheet state text wanted widens_at",
 }
