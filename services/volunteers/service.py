@@ -37,6 +37,7 @@ from services.volunteers.entrypoints.response_teams import ResponseTeams
 from services.volunteers.entrypoints.rota import Rota
 from services.volunteers.entrypoints.shifts import Shifts
 from services.volunteers.entrypoints.shop import PointsShops
+from services.volunteers.entrypoints.sign_up_pauses import SignUpPauses
 from services.volunteers.entrypoints.swaps import Swaps
 from services.volunteers.entrypoints.team_rolls import TeamRolls
 from services.volunteers.entrypoints.time_bank import TimeBank
@@ -60,6 +61,7 @@ class Volunteers(
     Projects,
     Activities,
     Shifts,
+    SignUpPauses,
     Attendance,
     Duties,
     Posts,

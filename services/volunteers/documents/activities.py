@@ -121,4 +121,5 @@ class Activity(Document):
     made_until = DateField()
     due_at = DateTimeField()
     cancelled = BooleanField(required=True, default=False)
+    paused = StringField()
     version = IntField()

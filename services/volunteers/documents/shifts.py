@@ -68,6 +68,8 @@ class Shift(Document):
     most_each = IntField()
     entries = EmbeddedDocumentListField(ShiftEntry)
     cancelled = StringField()
+    paused = StringField()
+    paused_with_activity = StringField()
     closed = BooleanField(required=True, default=False)
     version = IntField()
 

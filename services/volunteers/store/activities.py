@@ -95,7 +95,7 @@ class ActivityStore(Work):
             id=activity.id, area=activity.area, title=activity.title, category=activity.category, team_id=activity.team,
             place=activity.place, starts=activity.starts, minutes=activity.minutes, rule=activity.rule,
             needs=needs_of(activity), reserve=activity.reserve, stand_by=activity.stand_by,
-            most_each=activity.most_each, cancelled=activity.cancelled, version=activity.version,
+            most_each=activity.most_each, cancelled=activity.cancelled, paused=activity.paused, version=activity.version,
         )  # fmt: skip
 
     def _newest(self, kind: Any, area: str, category: Any, before: str | None, limit: int) -> list[Any]:

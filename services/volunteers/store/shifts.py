@@ -7,6 +7,7 @@ from services.volunteers.documents.activities import Activity
 from services.volunteers.documents.people import Volunteer
 from services.volunteers.documents.shifts import HoursOutside, ServiceRecord, Shift, ShiftEntry
 from services.volunteers.domain.places import taken, waiting
+from services.volunteers.domain.sign_up_pauses import paused_because
 from services.volunteers.domain.standing_in import signs_in
 from services.volunteers.store.activities import needs_of, places_needed
 from shared.contracts.volunteers.activities import Need
@@ -35,6 +36,7 @@ class ShiftStore(Work):
             ends=starts + timedelta(minutes=activity.minutes), opens_at=starts - timedelta(hours=activity.opens_before),
             closes_at=starts - timedelta(minutes=activity.closes_before), needs=places_needed(needs_of(activity)),
             reserve=activity.reserve, stand_by=activity.stand_by, most_each=activity.most_each,
+            paused_with_activity=activity.paused,
         )  # fmt: skip
         self.save(shift)
 
@@ -199,7 +201,8 @@ class ShiftStore(Work):
                 )
                 for need in shift.needs
             ],
-            most_each=shift.most_each, cancelled=shift.cancelled, mine=self.entry_view(mine) if mine else None, version=shift.version,
+            most_each=shift.most_each, cancelled=shift.cancelled, paused=paused_because(shift),
+            mine=self.entry_view(mine) if mine else None, version=shift.version,
         )  # fmt: skip
 
     def needs_of(self, shift: Shift) -> list[Need]:

@@ -64,7 +64,7 @@ class TeamRollStore(Work):
     def find_open_shifts(self, area: str, account: str, cursor: str | None, limit: int) -> list[Shift]:
         """Those that one may sign up for now and has not, the soonest first."""
         query: dict[str, Any] = {
-            "within": area, "cancelled": None, "opens_at": {"$lte": self.now}, "closes_at": {"$gt": self.now},
+            "within": area, "cancelled": None, "paused": None, "paused_with_activity": None, "opens_at": {"$lte": self.now}, "closes_at": {"$gt": self.now},
             "starts": {"$gt": self.now}, "entries.account": {"$ne": account},
         }  # fmt: skip
         if cursor is not None:

@@ -180,16 +180,22 @@ def list_activities(store: Any, actor: Actor, command: ListActivities) -> Activi
 
 
 def cancel_activity(store: Any, actor: Actor, command: CancelActivity) -> ActivityView:
-    activity = store.get_activity(command.activity_id)
-    if not leads(store, actor, activity.area, activity.team):
-        raise FORBIDDEN()
-    if activity.cancelled:
-        raise CANCELLED_ALREADY()
+    activity = led_activity(store, actor, command.activity_id)
     for shift in store.shifts_to_come(activity):
         call_off(store, shift, command.reason)
     activity.cancelled, activity.due_at = True, None
     store.save(activity)
     return store.activity_view(activity)
+
+
+def led_activity(store: Any, actor: Actor, activity_id: str) -> Any:
+    """An activity that goes on, for whoever leads it."""
+    activity = store.get_activity(activity_id)
+    if not leads(store, actor, activity.area, activity.team):
+        raise FORBIDDEN()
+    if activity.cancelled:
+        raise CANCELLED_ALREADY()
+    return activity
 
 
 def call_off(store: Any, shift: Any, reason: str) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from services.volunteers.domain.places import moving_up
+from services.volunteers.domain.sign_up_pauses import paused_because
 from services.volunteers.domain.standing_in import to_tell
 from shared.contracts.volunteers.behalf import RosterChanged
 from shared.contracts.volunteers.shifts import EntryState, PlacesGained
@@ -12,8 +13,8 @@ NO_PLACE_YET = (EntryState.WAITING, EntryState.STANDING_BY)
 
 
 def move_up(store: Any, shift: Any) -> list[str]:
-    """The accounts of those who have a place now."""
-    up = moving_up(store.needs_of(shift), shift.entries)
+    """The accounts of those who have a place now; nobody has one of who waits while sign-up is paused."""
+    up = [] if paused_because(shift) else moving_up(store.needs_of(shift), shift.entries)
     for entry in up:
         entry.state = EntryState.SIGNED_UP
     return [entry.account for entry in up]

@@ -12,6 +12,7 @@ from services.volunteers.domain.places import (
     seat,
     stand_by,
 )
+from services.volunteers.domain.sign_up_pauses import refuse_paused
 from services.volunteers.domain.standing_in import to_tell
 from services.volunteers.usecases.activities import call_off, leads, own_volunteer, refuse_time
 from services.volunteers.usecases.rosters import move_up, tell_gained
@@ -73,7 +74,7 @@ def led_shift(store: Any, actor: Actor, shift_id: str) -> Any:
     return shift
 
 
-def _changeable(store: Any, actor: Actor, shift_id: str) -> Any:
+def changeable(store: Any, actor: Actor, shift_id: str) -> Any:
     shift = led_shift(store, actor, shift_id)
     if shift.cancelled is not None:
         raise CANCELLED_ALREADY()
@@ -83,7 +84,7 @@ def _changeable(store: Any, actor: Actor, shift_id: str) -> Any:
 
 
 def change_shift(store: Any, actor: Actor, command: ChangeShift) -> ShiftView:
-    shift = _changeable(store, actor, command.shift_id)
+    shift = changeable(store, actor, command.shift_id)
     refuse_twice(command.needs)
     refuse_too_few(command.needs, shift.entries)
     refuse_time(store.now, command.starts, command.minutes)
@@ -100,7 +101,7 @@ def change_shift(store: Any, actor: Actor, command: ChangeShift) -> ShiftView:
 
 
 def cancel_shift(store: Any, actor: Actor, command: CancelShift) -> ShiftView:
-    shift = _changeable(store, actor, command.shift_id)
+    shift = changeable(store, actor, command.shift_id)
     call_off(store, shift, command.reason)
     return store.shift_view(shift, actor.account)
 
@@ -119,6 +120,7 @@ def enter(store: Any, shift: Any, volunteer: Any, wish: SignUpFields, by: str | 
     if shift.cancelled is not None:
         raise CANCELLED_ALREADY()
     refuse_closed(shift, store.now)
+    refuse_paused(shift)
     if store.entry_of(shift, volunteer.account) is not None:
         raise ALREADY_SIGNED_UP()
     if is_resting(volunteer.resting_until, shift.starts):

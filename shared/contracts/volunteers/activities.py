@@ -169,6 +169,7 @@ class ActivityView(View):
     stand_by: int = 0
     most_each: int | None = None
     cancelled: bool
+    paused: str | None = Field(default=None, description="why sign-up is paused; absent: it goes on")
     version: Version
 
 

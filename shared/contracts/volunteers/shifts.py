@@ -132,6 +132,9 @@ class ShiftView(View):
         default=None, description="so many shifts to come of this activity one may have at most"
     )
     cancelled: str | None = Field(default=None, description="why it is cancelled")
+    paused: str | None = Field(
+        default=None, description="why sign-up for it, or for all of its activity, is paused; absent: it goes on"
+    )
     mine: EntryView | None = None
     version: Version
 
@@ -187,6 +190,7 @@ SHARE_TAKEN = ErrorCode(
 )
 TOO_EARLY = ErrorCode("volunteers.sign_up_not_open", 409, "Sign-up opens at {opens_at}.", "报名将于 {opens_at} 开始。")
 ENDED = ErrorCode("volunteers.sign_up_ended", 409, "Sign-up has ended.", "报名已截止。")
+PAUSED = ErrorCode("volunteers.sign_up_paused", 409, "Sign-up is paused: {reason}", "报名已暂停：{reason}")
 RESTING = ErrorCode("volunteers.resting", 409, "You rest at that time.", "该时间您处于休息状态。")
 ALREADY_SIGNED_UP = ErrorCode("volunteers.already_signed_up", 409, "You are signed up already.", "您已报名。")
 NOT_SIGNED_UP = ErrorCode("volunteers.not_signed_up", 409, "You are not signed up for this.", "您未报名该班次。")
@@ -196,8 +200,8 @@ PLACES_TAKEN = ErrorCode(
 SHIFT_BEGUN = ErrorCode("volunteers.shift_begun", 409, "The shift has begun.", "该班次已经开始。")
 
 SIGN_UP_ERRORS = (
-    NOT_FOUND, CANCELLED_ALREADY, ENDED, TOO_EARLY, RESTING, ALREADY_SIGNED_UP, NOT_NEEDED, NOT_QUALIFIED, COLLIDES,
-    SHARE_TAKEN, FULL, STAND_BY_FULL, STALE_VERSION,
+    NOT_FOUND, CANCELLED_ALREADY, ENDED, TOO_EARLY, PAUSED, RESTING, ALREADY_SIGNED_UP, NOT_NEEDED, NOT_QUALIFIED,
+    COLLIDES, SHARE_TAKEN, FULL, STAND_BY_FULL, STALE_VERSION,
 )  # fmt: skip
 
 LIST_SHIFTS = Op(

@@ -31,6 +31,7 @@ ALSO = {
     "get_pair", "list_pair_plans", "list_pair_visits", "pause_pair", "end_pair", "withdraw_consent",
     "get_agreement", "terminate_agreement", "show_route", "show_stop_code", "call_off_stop",
     "get_help_call", "add_help_note", "cancel_help_call",
+    "pause_activity", "resume_activity", "pause_shift", "resume_shift",
     "mark_arrival", "mark_departure", "call_in", "strike_arrival", "list_members", "dismiss_member",
 }  # fmt: skip
 """Open to owners, givers or leaders as well, whoever they are; staff of another area are none of them."""

@@ -15,7 +15,7 @@ UNTOLD: dict[str, str] = {
     "group_postings": "active_group",
     "teams": "formed_at kind members sole squads.areas squads.estates squads.id squads.name squads.point",
     "team_members": "name phone phone_mark",
-    "shifts": "activity closed closes_at entries.came_step entries.left_step entries.volunteer most_each needs.places needs.skill opens_at reserve stand_by team",
+    "shifts": "activity closed closes_at entries.came_step entries.left_step entries.volunteer most_each needs.places needs.skill opens_at paused paused_with_activity reserve stand_by team",
     "hours_accounts": "engaged",
     "help_visits": "due_at entry helper_area volunteer_id",
     "help_calls": "answers.id answers.person answers.volunteer asked.volunteer caller due_at live need on_board ring rings.most rings.radius rings.wait taken_at widens_at",

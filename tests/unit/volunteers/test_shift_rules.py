@@ -21,6 +21,7 @@ from services.volunteers.domain.places import (
 )
 from services.volunteers.domain.recurrence import recurrence
 from services.volunteers.domain.serving import minutes_served, refuse_departure_out_of_time
+from services.volunteers.domain.sign_up_pauses import paused_because, refuse_paused
 from services.volunteers.domain.standing_in import persons_of, stand_in, to_tell
 from shared.contracts.volunteers.activities import Need
 from shared.contracts.volunteers.attendance import Passage
@@ -38,6 +39,32 @@ class Listed:
     account: int
     skill: Skill | None
     state: EntryState
+
+
+@dataclass
+class Pausable:
+    paused: str | None = None
+    paused_with_activity: str | None = None
+
+
+@pytest.mark.parametrize(
+    ("shift", "because"),
+    [
+        (Pausable("漏水"), "漏水"),
+        (Pausable(paused_with_activity="缺物资"), "缺物资"),
+        (Pausable("漏水", "缺物资"), "漏水"),
+    ],
+)
+def test_paused_sign_up_is_refused_with_the_reason_of_the_shift_before_that_of_its_activity(shift, because: str):
+    with pytest.raises(Refusal) as refused:
+        refuse_paused(shift)
+    assert reason(refused) == "volunteers.sign_up_paused"
+    assert refused.value.facts["reason"] == paused_because(shift) == because
+
+
+def test_sign_up_that_is_not_paused_is_not_refused():
+    refuse_paused(Pausable())
+    assert paused_because(Pausable()) is None
 
 
 def reason(refused: pytest.ExceptionInfo[Refusal]) -> str:
