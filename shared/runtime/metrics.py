@@ -13,3 +13,4 @@ REQUEST_SECONDS = Histogram(
 EVENTS_PUBLISHED = Counter("linli_events_published_total", "events confirmed by the broker", ["service"])
 EVENTS_HANDLED = Counter("linli_events_handled_total", "events taken in, by outcome", ["service", "queue", "outcome"])
 OUTBOX_AGE = Gauge("linli_outbox_oldest_seconds", "age of the oldest event that is not published yet", ["service"])
+DUE_FAILED = Counter("linli_due_failed_total", "things that were due by the clock and went wrong", ["service"])

@@ -22,6 +22,7 @@ from shared.contracts.call import Answer, Call, Context
 from shared.kernel.clock import Clock, SystemClock
 from shared.kernel.errors import ALREADY_DONE, CONFLICT, DEADLINE, KEY_REUSED, UNAVAILABLE, Refusal
 from shared.kernel.ids import new_id
+from shared.runtime.metrics import DUE_FAILED
 from shared.runtime.settings import settings
 from shared.storage.journal import AlreadyDone, Given, Journal
 from shared.storage.leases import Leases
@@ -106,6 +107,21 @@ class Database:
                 if refusal.reason is not CONFLICT or not races_left:
                     raise
         return None
+
+    def attempt(self, key: str, use_case: Callable[[Any, Actor], None]) -> bool:
+        """`act` for one of several that are due, and whether it went well: what is wrong with one keeps no other waiting.
+
+        It is due again at the next turn. Only when the database is away, nothing else is tried either (`unavailable`).
+        """
+        try:
+            self.act(key, use_case)
+        except Exception as error:
+            if isinstance(error, Refusal) and error.reason is UNAVAILABLE:
+                raise
+            DUE_FAILED.labels(self.service).inc()
+            log.exception("%s: tried again next turn", key)
+            return False
+        return True
 
     def look(self) -> Any:
         """A store outside of any call, for timers that look for what is due and for tools."""

@@ -35,6 +35,6 @@ class Regriddings:
     @every(5)
     def carry_out_regriddings(self):
         for plan in self.store.look().regriddings_due():
-            self.store.act(
+            self.store.attempt(
                 f"regridding|{plan}", lambda store, actor, plan=plan: regridding.carry_out(store, actor, plan)
             )

@@ -53,6 +53,6 @@ class Staff:
     @every(60)
     def turn_staff(self):
         for number, version in self.store.look().staff_due():
-            self.store.act(
+            self.store.attempt(
                 f"turn_staff|{number}|{version}", lambda store, _actor, number=number: staff.turn_staff(store, number)
             )

@@ -1,6 +1,5 @@
 """The public board."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import board
 from shared.contracts.tickets import board as board_api
 from shared.messaging.every import every
@@ -43,4 +42,4 @@ class Board:
     def publish_months(self):
         for area, month in board.due_months(self.store.look()):
             key = f"publish|{area}|{month}"
-            close(self.store, key, lambda store, _actor, a=area, m=month: board.publish_when_due(store, a, m))
+            self.store.attempt(key, lambda store, _actor, a=area, m=month: board.publish_when_due(store, a, m))

@@ -1,6 +1,5 @@
 """Elections."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import elections
 from shared.contracts.tickets import elections as elections_api
 from shared.messaging.every import every
@@ -42,6 +41,6 @@ class Elections:
     @every(2)
     def close_elections(self):
         for due in self.store.look().elections_due():
-            close(
-                self.store, f"close_election|{due}", lambda store, _actor, due=due: elections.close_when_due(store, due)
+            self.store.attempt(
+                f"close_election|{due}", lambda store, _actor, due=due: elections.close_when_due(store, due)
             )

@@ -1,6 +1,5 @@
 """What runs out of time goes up."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import escalation
 from shared.contracts.tickets import escalations as escalations_api
 from shared.messaging.every import every
@@ -22,8 +21,7 @@ class Escalations:
     @every(2)
     def escalate_matters(self):
         for due, seen in self.store.look().matters_overdue():
-            close(
-                self.store,
+            self.store.attempt(
                 f"escalate|{due}|{seen}",
                 lambda store, _actor, due=due, seen=seen: escalation.escalate_ticket(store, due, seen),
             )
@@ -31,8 +29,7 @@ class Escalations:
     @every(2)
     def escalate_tasks(self):
         for due, seen in self.store.look().tasks_overdue():
-            close(
-                self.store,
+            self.store.attempt(
                 f"escalate_task|{due}|{seen}",
                 lambda store, _actor, due=due, seen=seen: escalation.escalate_task(store, due, seen),
             )

@@ -1,6 +1,5 @@
 """Figures."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import figures
 from shared.contracts.tickets import figures as figures_api
 from shared.messaging.every import every
@@ -28,7 +27,7 @@ class Figures:
             if not marks:
                 return
             key = f"count|{marks[0]['_id']}|{len(marks)}"
-            if not close(self.store, key, lambda store, _actor, marks=marks: figures.count_marked(store, marks)):
+            if not self.store.attempt(key, lambda store, _actor, marks=marks: figures.count_marked(store, marks)):
                 return
 
     @every(2)
@@ -39,5 +38,5 @@ class Figures:
             return
         while (state := self.store.look().figure_state()).building is not None:
             key = f"rebuild|{state.building}|{state.built_to}"
-            if not close(self.store, key, lambda store, _actor: figures.rebuild_further(store)):
+            if not self.store.attempt(key, lambda store, _actor: figures.rebuild_further(store)):
                 return

@@ -1,6 +1,5 @@
 """Matters near by, me too, and merging."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import following, merging, nearby
 from shared.contracts.tickets import following as following_api
 from shared.contracts.tickets import merging as merging_api
@@ -37,7 +36,7 @@ class Following:
     def count_supporters(self):
         for ticket, last in self.store.look().find_headcounts().items():
             key = f"headcount|{ticket}|{last}"
-            close(self.store, key, lambda store, _actor, ticket=ticket: following.count_supporters(store, ticket))
+            self.store.attempt(key, lambda store, _actor, ticket=ticket: following.count_supporters(store, ticket))
 
     @serve(merging_api.MERGE_TICKET)
     def merge_ticket(self, call):

@@ -1,6 +1,5 @@
 """Colours and clocks of matters, and what time and a change of the catalogue do to them."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import clocks, grading
 from shared.contracts.tickets import clocks as clocks_api
 from shared.contracts.tickets import grading as grading_api
@@ -52,4 +51,4 @@ class Grading:
 
     def _act(self, name, found, use_case) -> bool:
         key = f"{name}|{found[0]}|{self.store.look().now.isoformat()}"
-        return close(self.store, key, lambda store, _actor: use_case(store, found))
+        return self.store.attempt(key, lambda store, _actor: use_case(store, found))

@@ -1,6 +1,5 @@
 """Letter boxes."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import letter_boxes
 from shared.contracts.tickets import letter_boxes as letter_boxes_api
 from shared.messaging.every import every
@@ -60,4 +59,4 @@ class LetterBoxes:
         look = self.store.look()
         for box in look.boxes_to_judge():
             key = f"judge_box|{box}|{look.now.isoformat()}"
-            close(self.store, key, lambda store, _actor, box=box: letter_boxes.judge_box(store, box))
+            self.store.attempt(key, lambda store, _actor, box=box: letter_boxes.judge_box(store, box))

@@ -1,6 +1,5 @@
 """Matters, from the report to the rated close."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import handling, intake, matters
 from shared.contracts.tickets import handling as handling_api
 from shared.contracts.tickets import intake as intake_api
@@ -78,4 +77,4 @@ class Matters:
         look = self.store.look()
         for due in look.lapsed():
             key = f"lapse|{due}|{look.now.isoformat()}"
-            close(self.store, key, lambda store, _actor, due=due: handling.close_lapsed(store, due))
+            self.store.attempt(key, lambda store, _actor, due=due: handling.close_lapsed(store, due))

@@ -1,6 +1,5 @@
 """Moderation."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import moderation
 from shared.contracts.tickets import moderation as moderation_api
 from shared.messaging.every import every
@@ -54,6 +53,6 @@ class Moderation:
     @every(5)
     def drop_originals(self):
         for due in self.store.look().originals_due():
-            close(
-                self.store, f"drop_original|{due}", lambda store, _actor, due=due: moderation.drop_original(store, due)
+            self.store.attempt(
+                f"drop_original|{due}", lambda store, _actor, due=due: moderation.drop_original(store, due)
             )

@@ -1,6 +1,5 @@
 """Rounds of home services, once and recurring."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import round_series, rounds
 from shared.contracts.tickets import round_series as round_series_api
 from shared.contracts.tickets import rounds as rounds_api
@@ -63,8 +62,7 @@ class Rounds:
     @every(2)
     def plan_series(self):
         for series, day in self.store.look().series_due():
-            close(
-                self.store,
+            self.store.attempt(
                 f"plan_series|{series}|{day}",
                 lambda store, _actor, series=series: round_series.plan_due_rounds(store, series),
             )

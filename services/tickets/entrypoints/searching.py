@@ -1,6 +1,5 @@
 """Synonyms, searches in vain, and which bin."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.entrypoints.in_vain import answer_and_note
 from services.tickets.usecases import searching, waste
 from shared.contracts.tickets import searching as searching_api
@@ -53,4 +52,4 @@ class Searching:
     def count_terms(self):
         first = self.store.look().first_term_change()
         if first is not None:
-            close(self.store, f"count_terms|{first}", lambda store, _actor: searching.count_terms(store))
+            self.store.attempt(f"count_terms|{first}", lambda store, _actor: searching.count_terms(store))

@@ -1,6 +1,5 @@
 """Votes."""
 
-from services.tickets.entrypoints.closing import close
 from services.tickets.usecases import votes
 from shared.contracts.tickets import votes as votes_api
 from shared.messaging.every import every
@@ -38,4 +37,4 @@ class Votes:
     @every(2)
     def close_votes(self):
         for due in self.store.look().votes_due():
-            close(self.store, f"close_vote|{due}", lambda store, _actor, due=due: votes.close_when_due(store, due))
+            self.store.attempt(f"close_vote|{due}", lambda store, _actor, due=due: votes.close_when_due(store, due))

@@ -49,7 +49,7 @@ class Activities:
     @every(5)
     def make_shifts(self):
         for activity, due_at in self.store.look().activities_due():
-            self.store.act(
+            self.store.attempt(
                 f"make_shifts|{activity}|{due_at.isoformat()}",
                 lambda store, _actor, activity=activity, due_at=due_at: activities.make_more_shifts(
                     store, activity, due_at

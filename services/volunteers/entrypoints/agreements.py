@@ -91,7 +91,7 @@ class Agreements:
     @every(5)
     def move_agreements(self):
         for agreement, due_at in self.store.look().agreements_due():
-            self.store.act(
+            self.store.attempt(
                 f"move_agreement|{agreement}|{due_at.isoformat()}",
                 lambda store, _actor, agreement=agreement, due_at=due_at: agreements.move_by_calendar(
                     store, agreement, due_at

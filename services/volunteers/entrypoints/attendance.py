@@ -67,7 +67,7 @@ class Attendance:
         look = self.store.look()
         ended_before = look.now - attendance.CLOSES_AFTER
         for over in look.shifts_over(ended_before):
-            self.store.act(
+            self.store.attempt(
                 f"close_shift|{over}|{look.now.isoformat()}",
                 lambda store, _actor, over=over: attendance.close_shift(store, over, ended_before),
             )

@@ -62,7 +62,7 @@ class CallOuts:
     @every(2)
     def widen_call_outs(self):
         for due, widens_at in self.store.look().call_outs_to_widen():
-            self.store.act(
+            self.store.attempt(
                 f"widen|{due}|{widens_at.isoformat()}",
                 lambda store, _actor, due=due, widens_at=widens_at: call_outs.widen(store, due, widens_at),
             )

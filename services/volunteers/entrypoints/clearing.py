@@ -44,4 +44,6 @@ class Clearings:
 
     def _net_until(self, day: date) -> None:
         for pair in clearing.pairs_due(self.store.look(), day):
-            self.store.act(f"net|{'|'.join(pair)}", lambda store, _actor, pair=pair: clearing.net_pair(store, *pair))
+            self.store.attempt(
+                f"net|{'|'.join(pair)}", lambda store, _actor, pair=pair: clearing.net_pair(store, *pair)
+            )

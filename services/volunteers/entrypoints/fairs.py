@@ -57,4 +57,6 @@ class Fairs:
     @every(5)
     def move_fairs(self):
         for fair, state in self.store.look().due_fairs():
-            self.store.act(f"fair.{state}:{fair}", lambda store, _actor, fair=fair: fairs.move_due_fair(store, fair))
+            self.store.attempt(
+                f"fair.{state}:{fair}", lambda store, _actor, fair=fair: fairs.move_due_fair(store, fair)
+            )

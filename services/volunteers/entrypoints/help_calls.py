@@ -58,7 +58,7 @@ class HelpCalls:
     @every(2)
     def turn_help_calls(self):
         for call_id, due in self.store.look().help_calls_due():
-            self.store.act(
+            self.store.attempt(
                 f"turn_help_call|{call_id}|{due.isoformat()}",
                 lambda store, _actor, call_id=call_id: help_turns.turn_help_call(store, call_id),
             )

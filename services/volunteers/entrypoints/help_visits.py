@@ -54,7 +54,7 @@ class HelpVisits:
     @every(5)
     def expire_help_visits(self):
         for visit_id, due in self.store.look().help_visits_due():
-            self.store.act(
+            self.store.attempt(
                 f"expire_help_visit|{visit_id}|{due.isoformat()}",
                 lambda store, _actor, visit_id=visit_id: help_visits.expire_help_visit(store, visit_id),
             )

@@ -115,7 +115,7 @@ class Meetings:
     @every(5)
     def make_meetings(self):
         for series, due_at in self.store.look().series_due():
-            self.store.act(
+            self.store.attempt(
                 f"make_meetings|{series}|{due_at.isoformat()}",
                 lambda store, _actor, series=series, due_at=due_at: meeting_series.make_more_meetings(
                     store, series, due_at

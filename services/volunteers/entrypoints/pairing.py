@@ -148,7 +148,7 @@ class Pairing:
     @every(5)
     def announce_gaps(self):
         for pair_id, late_since in self.store.look().pairs_late():
-            self.store.act(
+            self.store.attempt(
                 f"announce_gap|{pair_id}|{late_since}",
                 lambda store, _actor, pair_id=pair_id, since=late_since: pair_gaps.announce_gap(store, pair_id, since),
             )
@@ -156,7 +156,7 @@ class Pairing:
     @every(5)
     def act_on_vettings_over(self):
         for volunteer_id, until in self.store.look().vettings_over():
-            self.store.act(
+            self.store.attempt(
                 f"vetting_over|{volunteer_id}|{until}",
                 lambda store, _actor, of=volunteer_id, until=until: wards.act_on_vetting_over(store, of, until),
             )

@@ -65,4 +65,6 @@ class FoodPantry:
     @every(5)
     def end_batches(self):
         for batch in self.store.look().ended_batches():
-            self.store.act(f"food_batch.end:{batch}", lambda store, _actor, batch=batch: pantry.end_batch(store, batch))
+            self.store.attempt(
+                f"food_batch.end:{batch}", lambda store, _actor, batch=batch: pantry.end_batch(store, batch)
+            )

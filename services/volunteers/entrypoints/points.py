@@ -60,7 +60,7 @@ class PointsEarned:
     def expire_points(self):
         look = self.store.look()
         for purse in look.purses_with_old_points():
-            self.store.act(
+            self.store.attempt(
                 f"points.expire:{purse}:{look.now.isoformat()}",
                 lambda store, _actor, purse=purse: points.expire_old(store, purse),
             )

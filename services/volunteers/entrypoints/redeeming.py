@@ -38,7 +38,7 @@ class Redeeming:
     @every(5)
     def expire_redemptions(self):
         for redemption in self.store.look().expired_redemptions():
-            self.store.act(
+            self.store.attempt(
                 f"redemption.expire:{redemption}",
                 lambda store, _actor, redemption=redemption: redeeming.expire_redemption(store, redemption),
             )

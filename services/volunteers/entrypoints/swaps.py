@@ -78,8 +78,10 @@ class Swaps:
     def expire_swaps(self):
         look = self.store.look()
         for swap, state in look.expired_swaps():
-            self.store.act(
+            self.store.attempt(
                 f"swap.expire:{swap}:{state}", lambda store, _actor, swap=swap: swaps.expire_swap(store, swap)
             )
         for item in look.expired_idle_items():
-            self.store.act(f"idle_item.expire:{item}", lambda store, _actor, item=item: swaps.expire_item(store, item))
+            self.store.attempt(
+                f"idle_item.expire:{item}", lambda store, _actor, item=item: swaps.expire_item(store, item)
+            )

@@ -61,7 +61,7 @@ class TimeBank:
         """A checkpoint over what has moved: from then on no past can be changed unseen."""
         looking = self.store.look()
         for number, accounts in enumerate(looking.book.unpinned()):
-            self.store.act(
+            self.store.attempt(
                 f"checkpoint|{looking.now.isoformat()}|{number}",
                 lambda store, _actor, accounts=accounts: store.book.checkpoint(accounts),
             )

@@ -16,7 +16,7 @@ from shared.contracts.actor import EVERYBODY, Actor, Role
 from shared.contracts.call import Call, Context
 from shared.contracts.model import Command, Event, View
 from shared.contracts.operation import Op
-from shared.kernel.errors import FORBIDDEN, Refusal
+from shared.kernel.errors import FORBIDDEN, UNAVAILABLE, Refusal
 from shared.storage.database import Database
 from shared.storage.work import Work
 from tests.support.servers import Servers
@@ -104,6 +104,25 @@ def test_racing_repeats_have_one_effect(database: Database):
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(lambda _: database.perform(call("race", "k3"), add), range(16)))
     assert (len({a.body for a in answers}), count("race")) == (1, 1)
+
+
+def test_what_is_wrong_with_one_that_is_due_keeps_no_other_waiting(database: Database):
+    def use(store: Any, actor: Actor) -> None:
+        add(store, actor, Add(name="due"))
+
+    def go_wrong(_store: Any, _actor: Actor) -> None:
+        raise KeyError("a row that nobody expected")
+
+    went_well = [database.attempt(f"due {n}", body) for n, body in enumerate((use, go_wrong, use))]
+    assert (went_well, count("due")) == ([True, False, True], 2)
+
+
+def test_nothing_else_that_is_due_is_tried_when_the_database_is_away(database: Database):
+    def be_away(_store: Any, _actor: Actor) -> None:
+        raise UNAVAILABLE()
+
+    with pytest.raises(Refusal):
+        database.attempt("away", be_away)
 
 
 def test_who_has_lost_a_race_runs_again_one_after_the_other(database: Database):
