@@ -84,8 +84,12 @@ def seconds_between(since: datetime, now: datetime) -> int:
     return max(int((now - since).total_seconds()), 0)
 
 
-def unready(slots: Iterable[Slot], resting_until: datetime | None, elsewhere: bool, now: datetime) -> Unready | None:
-    """Why a volunteer is not called now. Who names no times is free at any."""
+def unready(
+    slots: Iterable[Slot], resting_until: datetime | None, elsewhere: bool, now: datetime, reachable: bool = True
+) -> Unready | None:
+    """Why a volunteer is not called now. Who names no times is free at any; who cannot be told is not counted on."""
+    if not reachable:
+        return Unready.UNREACHABLE
     if is_resting(resting_until, now):
         return Unready.RESTING
     if not is_free(slots, now, now):

@@ -18,6 +18,10 @@ class Activities:
     def list_teams(self, call):
         return self.store.perform(call, activities.list_teams)
 
+    @serve(activities_api.GET_TEAM)
+    def get_team(self, call):
+        return self.store.perform(call, activities.get_team)
+
     @serve(activities_api.JOIN_TEAM)
     def join_team(self, call):
         return self.store.perform(call, activities.join_team)

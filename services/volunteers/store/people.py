@@ -118,11 +118,12 @@ class PeopleStore(Work):
     def forget_volunteer(self, account: str) -> None:
         Volunteer.objects(account=account).delete()
 
-    def volunteer_view(self, volunteer: Volunteer) -> VolunteerView:
+    def volunteer_view(self, volunteer: Volunteer, person: str | None = None) -> VolunteerView:
+        """`person`: who they are in the register, for the eyes of staff."""
         place = volunteer.place
         longitude, latitude = (place["coordinates"] if isinstance(place, dict) else place) if place else (None, None)
         return VolunteerView(
-            id=volunteer.id, area=volunteer.area, radius=volunteer.radius, birth_year=volunteer.birth_year,
+            id=volunteer.id, person=person, area=volunteer.area, radius=volunteer.radius, birth_year=volunteer.birth_year,
             age=age(volunteer.birth_year, self.now),
             point=Point(longitude=longitude, latitude=latitude) if place else None, occupation=volunteer.occupation,
             skills=list(volunteer.skills), wishes=list(volunteer.wishes),

@@ -18,6 +18,10 @@ class RegisterStore(Work):
         known = KnownAccount.objects(id=account).first()
         return known.person if known is not None else None
 
+    def persons_behind(self, accounts: Iterable[str]) -> dict[str, str]:
+        """Who is not known is left out."""
+        return dict(KnownAccount.objects(id__in=list(accounts)).scalar("id", "person"))
+
     def forget_known(self, account: str, person: str) -> None:
         KnownAccount._get_collection().delete_many({"$or": [{"_id": account}, {"person": person}]})
 

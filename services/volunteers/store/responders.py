@@ -10,6 +10,7 @@ from services.volunteers.documents.people import Volunteer
 from services.volunteers.domain.availability import time_of
 from services.volunteers.domain.call_outs import unready
 from services.volunteers.domain.masking import mask_name, mask_phone
+from services.volunteers.domain.standing_in import signs_in
 from services.volunteers.store.inserting import insert_all
 from shared.contracts.volunteers.call_outs import CallOutState, SummonsState
 from shared.contracts.volunteers.people import Slot
@@ -23,7 +24,7 @@ NAME, PHONE = "roster name", "roster phone"
 
 @dataclass(frozen=True)
 class OnRoster:
-    """Somebody on a roster; `account` is None for who is called by telephone."""
+    """Somebody on a roster; `account` is None for who is called by telephone, or does not sign in."""
 
     member: TeamMember
     account: str | None
@@ -121,5 +122,6 @@ class ResponderStore(Work):
             for each in (volunteer.slots if volunteer else [])
         ]
         resting = volunteer.resting_until if volunteer else None
-        why = unready(slots, resting, member.id in elsewhere, self.now)
-        return OnRoster(member, volunteer.account if volunteer else None, why)
+        account = volunteer.account if volunteer and signs_in(volunteer.account) else None
+        reachable = account is not None or member.phone is not None
+        return OnRoster(member, account, unready(slots, resting, member.id in elsewhere, self.now, reachable))

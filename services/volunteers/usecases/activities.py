@@ -22,6 +22,7 @@ from shared.contracts.volunteers.activities import (
     CancelActivity,
     FormTeam,
     GetActivity,
+    GetTeam,
     JoinTeam,
     LeaveTeam,
     ListActivities,
@@ -60,6 +61,10 @@ def list_teams(store: Any, actor: Actor, command: ListTeams) -> TeamPage:
     shown = found[: command.limit]
     following = encode_cursor(shown[-1].id) if len(found) > command.limit else None
     return TeamPage(items=[store.team_view(team) for team in shown], next=following)
+
+
+def get_team(store: Any, actor: Actor, command: GetTeam) -> TeamView:
+    return store.team_view(store.get_team(command.team_id))
 
 
 def join_team(store: Any, actor: Actor, command: JoinTeam) -> TeamView:

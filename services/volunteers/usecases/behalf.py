@@ -5,7 +5,7 @@ from typing import Any
 from services.volunteers.domain.age import refuse_unborn
 from services.volunteers.domain.availability import refuse_backward
 from services.volunteers.domain.standing_in import signs_in, stand_in
-from services.volunteers.usecases.people import announce_enrolled, visible
+from services.volunteers.usecases.people import announce_enrolled, seen_by_staff, visible
 from services.volunteers.usecases.posts import refuse_outside
 from services.volunteers.usecases.rosters import tell_entry
 from services.volunteers.usecases.shifts import enter, leave
@@ -26,7 +26,7 @@ def enrol_somebody(store: Any, actor: Actor, command: EnrolSomebody) -> Voluntee
             raise SPEAKS_FOR_THEMSELVES("/person")
     volunteer = store.put_volunteer_of(stand_in(command.person), command.person, command)
     announce_enrolled(store, volunteer)
-    return store.volunteer_view(volunteer)
+    return seen_by_staff(store, [volunteer])[0]
 
 
 def sign_somebody_up(store: Any, actor: Actor, command: SignSomebodyUp) -> EntryView:

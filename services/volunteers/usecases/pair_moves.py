@@ -6,6 +6,7 @@ from typing import Any
 from services.volunteers.domain import pairing as rules
 from services.volunteers.domain.pair_gaps import late_since, next_due
 from services.volunteers.domain.pairing import ELDER, GUARDIAN, PAIR, STAFF_OF_AREA, SUITE, VOLUNTEER
+from services.volunteers.domain.standing_in import to_tell
 from services.volunteers.domain.time_bank import is_own
 from shared.contracts.actor import STAFF, Actor
 from shared.contracts.volunteers.pairing import PairKind, PairMoved, PairState
@@ -89,8 +90,8 @@ def announce_move(store: Any, pair: Any) -> None:
 
 
 def told(pair: Any) -> list[str]:
-    """The volunteer's account, as long as it is known."""
-    return [pair.account] if pair.account else []
+    """The volunteer's account, as long as it is known and they sign in."""
+    return to_tell([pair.account] if pair.account else [])
 
 
 def reckon(store: Any, pair: Any) -> None:

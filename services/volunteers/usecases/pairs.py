@@ -7,6 +7,7 @@ from services.volunteers.domain import pairing as rules
 from services.volunteers.domain.areas import works_there
 from services.volunteers.domain.pairing import GUARDIAN, STAFF_OF_AREA, VOLUNTEER
 from services.volunteers.domain.recurrence import recurrence
+from services.volunteers.domain.standing_in import signs_in
 from services.volunteers.domain.time_bank import is_own, same_person
 from services.volunteers.usecases.pair_moves import (
     announce_move,
@@ -22,6 +23,7 @@ from shared.contracts.actor import Actor
 from shared.contracts.volunteers.pairing import OWN_PAIR, PairKind, PairState
 from shared.contracts.volunteers.pairs import (
     ACCEPTED_ALREADY,
+    NO_ACCOUNT,
     NO_PAPER,
     PAIRED_ALREADY,
     AcceptPair,
@@ -60,6 +62,8 @@ def propose_pair(store: Any, actor: Actor, command: ProposePair) -> PairView:
     cared_for = {ward.person, ward.consent.guardian if ward.consent else None}
     if is_own(actor, volunteer) or any(same_person(None, person, volunteer) for person in cared_for):
         raise OWN_PAIR("/volunteer_id")
+    if not signs_in(volunteer.account):
+        raise NO_ACCOUNT("/volunteer_id")
     _refuse_plan(store, command.plan, "/plan")
     if store.find_open_pair(volunteer.id, ward.id) is not None:
         raise PAIRED_ALREADY("/volunteer_id")

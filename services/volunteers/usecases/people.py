@@ -72,7 +72,7 @@ def pause_me(store: Any, actor: Actor, command: PauseMe) -> VolunteerView:
 
 
 def get_volunteer(store: Any, actor: Actor, command: GetVolunteer) -> VolunteerView:
-    return store.volunteer_view(visible(store, actor, command.volunteer_id))
+    return seen_by_staff(store, [visible(store, actor, command.volunteer_id)])[0]
 
 
 def list_volunteers(store: Any, actor: Actor, command: ListVolunteers) -> VolunteerPage:
@@ -82,7 +82,7 @@ def list_volunteers(store: Any, actor: Actor, command: ListVolunteers) -> Volunt
     found = store.find_volunteers(command, before, command.limit + 1)
     shown = found[: command.limit]
     return VolunteerPage(
-        items=[store.volunteer_view(volunteer) for volunteer in shown],
+        items=seen_by_staff(store, shown),
         next=encode_cursor(shown[-1].id) if len(found) > command.limit else None,
     )
 
@@ -95,7 +95,13 @@ def confirm_skill(store: Any, actor: Actor, command: ConfirmSkill) -> VolunteerV
     if command.skill not in volunteer.skills:
         raise NO_SUCH_SKILL("/skill", skill=command.skill)
     store.confirm_skill(volunteer, command.skill, actor.account, command.evidence)
-    return store.volunteer_view(volunteer)
+    return seen_by_staff(store, [volunteer])[0]
+
+
+def seen_by_staff(store: Any, volunteers: list[Any]) -> list[VolunteerView]:
+    """With who they are in the register, so that a supporter knows whom they confirm."""
+    behind = store.persons_behind(each.account for each in volunteers if each.person is None)
+    return [store.volunteer_view(each, each.person or behind.get(each.account)) for each in volunteers]
 
 
 def visible(store: Any, actor: Actor, volunteer_id: str) -> Any:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from services.volunteers.domain.standing_in import signs_in
 from services.volunteers.domain.team_sizes import refuse_list, refuse_sizes, twice
 from services.volunteers.usecases.posts import before, onward, refuse_outside
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.call_outs import PutStreetDuty, StreetDutyView
-from shared.contracts.volunteers.responders import MEMBER_TWICE, Responder
+from shared.contracts.volunteers.responders import MEMBER_TWICE, NO_NUMBER, Responder
 from shared.contracts.volunteers.response_teams import (
     TEAM_EXISTS,
     UNKNOWN_TEAM_KIND,
@@ -58,11 +59,13 @@ def form_response_team(store: Any, actor: Actor, command: FormResponseTeam) -> R
 
 
 def refuse_unknown(actor: Actor, each: Responder, volunteers: dict[str, Any], pointer: str) -> None:
-    """A volunteer whom the actor may not see is none."""
+    """A volunteer whom the actor may not see is none; who does not sign in would not hear of a call."""
     if each.volunteer_id is not None:
         volunteer = volunteers.get(each.volunteer_id)
         if volunteer is None or not actor.covers(volunteer.area):
             raise NOT_FOUND(pointer, what="volunteer")
+        if not signs_in(volunteer.account):
+            raise NO_NUMBER(pointer)
 
 
 def get_response_team(store: Any, actor: Actor, command: GetResponseTeam) -> ResponseTeamView:

@@ -73,6 +73,10 @@ class ListTeams(PageQuery):
     category: Category | None = None
 
 
+class GetTeam(TeamAction):
+    pass
+
+
 class JoinTeam(TeamAction):
     pass
 
@@ -213,6 +217,9 @@ FORM_TEAM = Op(
 LIST_TEAMS = Op(
     "list_teams", GET("/teams"), ListTeams, TeamPage, MEMBERS, "Teams of an area", writes=False, errors=(BAD_CURSOR,)
 )
+GET_TEAM = Op(
+    "get_team", GET("/teams/{team_id}"), GetTeam, TeamView, MEMBERS, "One team", writes=False, errors=(NOT_FOUND,)
+)
 JOIN_TEAM = Op(
     "join_team", POST("/teams/{team_id}/members", 200), JoinTeam, TeamView, MEMBERS, "Join a team",
     errors=(NOT_FOUND, NOT_ENROLLED, BY_ROSTER, STALE_VERSION),
@@ -245,7 +252,7 @@ CANCEL_ACTIVITY = Op(
 )  # fmt: skip
 
 OPERATIONS = (
-    FORM_TEAM, LIST_TEAMS, JOIN_TEAM, LEAVE_TEAM, ADD_LEADER,
+    FORM_TEAM, LIST_TEAMS, GET_TEAM, JOIN_TEAM, LEAVE_TEAM, ADD_LEADER,
     OPEN_ACTIVITY, GET_ACTIVITY, LIST_ACTIVITIES, CANCEL_ACTIVITY,
 )  # fmt: skip
 EVENTS = (ActivityOpened, ShiftCancelled)

@@ -161,6 +161,12 @@ INTERVAL_OR_RULE = ErrorCode(
 WRONG_WARD = ErrorCode(
     "volunteers.wrong_ward", 422, "A pair of the kind {kind} is not for this ward.", "该结对类型与被关爱对象不符。"
 )
+NO_ACCOUNT = ErrorCode(
+    "volunteers.no_account",
+    409,
+    "This volunteer does not sign in, and accepts no pair and tells no visits here until they do.",
+    "该志愿者没有账号，无法确认结对和填报探访，请先协助其注册账号。",
+)
 PAIRED_ALREADY = ErrorCode(
     "volunteers.paired_already", 409, "These two are a pair already.", "双方已结对，或正在确认中。"
 )
@@ -181,7 +187,7 @@ MOVING = (NOT_FOUND, FORBIDDEN, NOT_ALLOWED_NOW, STALE_VERSION)
 
 PROPOSE_PAIR = Op(
     "propose_pair", POST("/pairs"), ProposePair, PairView, STAFF, "Propose a pair, with its plan", emits=(PairMoved,),
-    errors=(NOT_FOUND, WRONG_WARD, OWN_PAIR, PAIRED_ALREADY, *FITNESS, INTERVAL_OR_RULE, BAD_RULE, STALE_VERSION),
+    errors=(NOT_FOUND, WRONG_WARD, OWN_PAIR, NO_ACCOUNT, PAIRED_ALREADY, *FITNESS, INTERVAL_OR_RULE, BAD_RULE, STALE_VERSION),
     keeps_reply=False,
 )  # fmt: skip
 GET_PAIR = Op(

@@ -110,6 +110,10 @@ class PauseMe(Command):
 
 class VolunteerView(VolunteerFields, View):
     id: Id
+    person: Id | None = Field(
+        default=None,
+        description="who this is in the register of residents, where staff look them up; shown to staff, as far as it is known",
+    )
     age: Count | None = Field(default=None, description="in years, as of the birthday in this year")
     confirmed: list[Skill] = []
     resting_until: Moment | None = None

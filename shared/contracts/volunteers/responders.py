@@ -21,8 +21,10 @@ class RosterPlace(StrEnum):
 
 
 class Unready(StrEnum):
-    """Why somebody is not called now: rests, is not free by their own times, or is on another call-out."""
+    """Why somebody is not called now: does not sign in and has no number here, rests, is not free by their own times, or is
+    on another call-out."""
 
+    UNREACHABLE = "unreachable"
     RESTING = "resting"
     OFF_DUTY = "off_duty"
     CALLED_OUT = "called_out"
@@ -109,6 +111,10 @@ BY_ROSTER = ErrorCode(
     "volunteers.by_roster", 409, "Who is on this team stands on its roster, which staff keep.",
     "该队伍成员由工作人员通过名册管理。",
 )  # fmt: skip
+NO_NUMBER = ErrorCode(
+    "volunteers.no_number", 409, "This volunteer does not sign in; enter them with name and number, to be rung up.",
+    "该志愿者没有账号，无法接收通知；请以姓名和电话登记，以便电话通知。",
+)  # fmt: skip
 LINKED_ALREADY = ErrorCode(
     "volunteers.linked_already", 409, "This place on the roster belongs to an enrolled volunteer.",
     "名册上的该人员已关联注册志愿者。",
@@ -121,7 +127,7 @@ SHOW_RESPONSE_ROSTER = Op(
 )  # fmt: skip
 ADD_RESPONDER = Op(
     "add_responder", POST(AT_ROSTER), AddResponder, ResponderView, STAFF, "Add somebody to a team",
-    errors=(NOT_FOUND, TEAM_FULL, SQUAD_FULL, NOBODY_NAMED, MEMBER_TWICE, NO_SUCH_SQUAD, STALE_VERSION),
+    errors=(NOT_FOUND, TEAM_FULL, SQUAD_FULL, NOBODY_NAMED, NO_NUMBER, MEMBER_TWICE, NO_SUCH_SQUAD, STALE_VERSION),
 )  # fmt: skip
 MOVE_RESPONDER = Op(
     "move_responder", PUT(AT_ROSTER + "/{member_id}/squad"), MoveResponder, ResponderView, STAFF,
@@ -130,7 +136,7 @@ MOVE_RESPONDER = Op(
 LINK_RESPONDER = Op(
     "link_responder", PUT(AT_ROSTER + "/{member_id}/volunteer"), LinkResponder, ResponderView, STAFF,
     "Link a name on the list to the volunteer who has enrolled",
-    errors=(NOT_FOUND, LINKED_ALREADY, MEMBER_TWICE, STALE_VERSION),
+    errors=(NOT_FOUND, LINKED_ALREADY, NO_NUMBER, MEMBER_TWICE, STALE_VERSION),
 )  # fmt: skip
 DROP_RESPONDER = Op(
     "drop_responder", DELETE(AT_ROSTER + "/{member_id}"), DropResponder, Done, STAFF, "Take somebody off a team",

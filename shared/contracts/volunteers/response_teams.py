@@ -11,6 +11,7 @@ from shared.contracts.volunteers.people import MEMBERS
 from shared.contracts.volunteers.posts import CommunityPath, KindCode
 from shared.contracts.volunteers.responders import (
     MEMBER_TWICE,
+    NO_NUMBER,
     NO_SUCH_SQUAD,
     NOBODY_NAMED,
     SQUAD_FULL,
@@ -146,7 +147,7 @@ FORM_RESPONSE_TEAM = Op(
     "form_response_team", POST("/first-response/teams"), FormResponseTeam, ResponseTeamView, STAFF,
     "Form a community's team with its squads from a list",
     errors=(OUTSIDE_AREA, NOT_FOUND, UNKNOWN_TEAM_KIND, TEAM_EXISTS, TEAM_TOO_SMALL, TEAM_FULL, SQUAD_TOO_SMALL, SQUAD_FULL,
-            OUTSIDE_COMMUNITY, LEADERLESS, NOBODY_NAMED, MEMBER_TWICE, NO_SUCH_SQUAD), deadline=10,
+            OUTSIDE_COMMUNITY, LEADERLESS, NOBODY_NAMED, NO_NUMBER, MEMBER_TWICE, NO_SUCH_SQUAD), deadline=10,
 )  # fmt: skip
 GET_RESPONSE_TEAM = Op(
     "get_response_team", GET("/first-response/teams/{team_id}"), GetResponseTeam, ResponseTeamView, MEMBERS,

@@ -1,5 +1,6 @@
 """Teams with squads, the register of risk points and hazards, and drills, through the gateway."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from shared.contracts.actor import Role
 from shared.contracts.volunteers.drills import DrillAnnounced
 from shared.contracts.volunteers.hazards import HazardAssigned
 from tests.support.ear import Ear
-from tests.support.first_response import DISTRICT, Team, enrolled, on_paper, risk_point, team_list
+from tests.support.first_response import DISTRICT, Team, call_out, enrolled, on_paper, risk_point, team_list
 from tests.support.town import Person, Town
 
 STREET = f"{DISTRICT}.001"
@@ -94,6 +95,37 @@ def test_roster_is_kept_by_staff_and_says_who_is_ready(town: Town, team: Team):
     why = {each["volunteer_id"]: each.get("unready") for each in shown["items"] if "volunteer_id" in each}
     assert (shown["ready"], why[resting.volunteer], why[off_duty.volunteer]) == (20, "resting", "off_duty")
     assert why_not(resting, "GET", f"{team.at}/members") == "forbidden"
+
+
+def test_nobody_counts_on_a_volunteer_whom_no_call_reaches(town: Town):
+    community = f"{STREET}.007"
+    team = Team(town, community, enrolled_each=1)
+    body = {"person": uuid.uuid4().hex, "area": community}
+    elder = team.staff.post("/v1/volunteers", body)["id"]
+    members = team_list(f"{STREET}.008")["members"]
+    rows = [*members[:-1], {"volunteer_id": elder, "squad": 2}]
+    district = town.person(Role.DISTRICT_STAFF, areas=(DISTRICT,))
+    listed = team_list(f"{STREET}.008") | {"members": rows}
+    problem = district.refused("POST", "/v1/first-response/teams", listed)
+    assert (problem["code"], problem["errors"][0]["pointer"]) == (
+        "volunteers.no_number",
+        f"/members/{len(rows) - 1}/volunteer_id",
+    )
+    at = f"{team.at}/members"
+    assert why_not(team.staff, "POST", at, {"volunteer_id": elder}) == "no_number"
+    roster = team.staff.get(at)
+    paper = next(each for each in roster["items"] if "phone" in each)
+    assert why_not(team.staff, "PUT", f"{at}/{paper['id']}/volunteer", {"volunteer_id": elder}) == "no_number"
+    ready = roster["ready"]
+    kept = {"$set": {"volunteer": elder}, "$unset": {"name": 1, "phone": 1, "phone_mark": 1}}
+    town.database("volunteers")["team_members"].update_one({"_id": paper["id"]}, kept)
+    shown = team.staff.get(at)
+    why = {each["id"]: each.get("unready") for each in shown["items"]}
+    assert (shown["ready"], why[paper["id"]]) == (ready - 1, "unreachable")
+    raised = team.staff.post("/v1/call-outs", call_out(f"{community}.001"))
+    called = {call["member_id"] for call in raised["calls"]}
+    assert called and paper["id"] not in called
+    team.staff.post(f"/v1/call-outs/{raised['id']}/close", {"outcome": "settled"})
 
 
 def test_people_come_to_a_team_move_and_leave(town: Town):

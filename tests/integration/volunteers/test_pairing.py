@@ -36,6 +36,18 @@ def test_elders_are_registered_once_and_move_with_their_pairs(town: Town, here: 
     assert outside.refused("GET", f"/v1/wards?area={AREA}")["code"] == "outside_area"
 
 
+def test_nobody_is_paired_who_can_neither_accept_nor_tell_visits(here: Community):
+    person = uuid.uuid4().hex
+    volunteer = here.staff.post("/v1/volunteers", {"person": person, "area": AREA})["id"]
+    elder = here.elder()
+    problem = here.not_proposed(volunteer, elder, "volunteer_elder")
+    assert (problem["code"], problem["errors"][0]["pointer"]) == ("volunteers.no_account", "/volunteer_id")
+    signs_in = here.somebody(person=person)
+    signs_in.volunteer = signs_in.put("/v1/volunteers/me", {"area": AREA})["id"]
+    assert signs_in.volunteer == volunteer
+    here.begun(signs_in, elder, "volunteer_elder")
+
+
 def test_children_need_a_guardians_consent(here: Community):
     guardian = here.somebody()
     child = {"area": AREA, "name": "小雨", "birth_year": today().year - 8}

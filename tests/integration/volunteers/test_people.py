@@ -6,8 +6,11 @@ from datetime import datetime
 import pytest
 
 from shared.contracts.actor import Role
+from shared.contracts.residents import PersonAdmitted
 from shared.kernel.clock import SHANGHAI
+from tests.support.delivery import deliver
 from tests.support.town import Person, Town
+from tests.support.waiting import eventually
 
 AREA = "150450.001.001"
 OFFER = {
@@ -48,6 +51,24 @@ def test_supporter_confirms_a_skill_of_their_area(town: Town, volunteer: Person,
     stranger = town.person(Role.COMMUNITY_STAFF, areas=("150450.002",))
     assert stranger.refused("POST", here, {"skill": "haircuts", "evidence": "x"})["code"] == "not_found"
     assert volunteer.put("/v1/volunteers/me", OFFER | {"skills": ["company"]})["confirmed"] == []
+
+
+def test_supporter_sees_who_a_volunteer_is_in_the_register(town: Town, supporter: Person):
+    person, enlisted, later = (uuid.uuid4().hex for _ in range(3))
+    account = uuid.uuid4().hex
+    self_enrolled = town.person(Role.RESIDENT, person=person)
+    mine = self_enrolled.put("/v1/volunteers/me", OFFER)
+    by_staff = supporter.post("/v1/volunteers", {"person": enlisted, "area": AREA})
+    known = town.person(Role.RESIDENT, account=account).put("/v1/volunteers/me", OFFER)
+    assert "person" not in supporter.get(f"/v1/volunteers/{known['id']}")
+    deliver(town, "volunteers", PersonAdmitted(person=later, account=account, area=AREA), later)
+    seen = eventually(lambda: supporter.get(f"/v1/volunteers/{known['id']}").get("person"))
+    assert (seen, by_staff["person"], "person" in mine) == (later, enlisted, False)
+    listed = {each["id"]: each.get("person") for each in supporter.get("/v1/volunteers", area=AREA, limit=100)["items"]}
+    assert (listed[mine["id"]], listed[by_staff["id"]], listed[known["id"]]) == (person, enlisted, later)
+    confirmed = supporter.post(f"/v1/volunteers/{mine['id']}/skills", {"skill": "haircuts", "evidence": "证书"})
+    assert confirmed["person"] == person
+    assert "person" not in self_enrolled.get("/v1/volunteers/me")
 
 
 def test_nobody_confirms_their_own_skill(town: Town):

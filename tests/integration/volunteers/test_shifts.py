@@ -295,6 +295,9 @@ def test_teams_have_leaders_and_members_who_come_and_go(town: Town, staff: Perso
     here = f"/v1/teams/{team['id']}"
     assert member.post(f"{here}/members")["members"] == 2
     assert member.post(f"{here}/members")["members"] == 2
+    shown = helper().get(here)
+    assert (shown["name"], shown["leaders"], shown["members"]) == ("理发队", [leader.volunteer], 2)
+    assert member.refused("GET", f"/v1/teams/{'0' * 32}")["code"] == "not_found"
     assert leader.refused("DELETE", f"{here}/members/me")["code"] == "volunteers.last_leader"
     assert staff.post(f"{here}/leaders", {"volunteer_id": member.volunteer})["leaders"] == [
         leader.volunteer, member.volunteer,

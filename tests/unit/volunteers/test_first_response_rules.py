@@ -195,6 +195,7 @@ def test_who_is_not_ready_has_a_reason():
     assert unready(weekday, None, False, MONDAY + timedelta(hours=3)) is Unready.OFF_DUTY
     assert unready([], MONDAY + timedelta(days=1), False, MONDAY) is Unready.RESTING
     assert unready([], MONDAY, True, MONDAY) is Unready.CALLED_OUT
+    assert unready([], MONDAY + timedelta(days=1), True, MONDAY, reachable=False) is Unready.UNREACHABLE
     assert (
         seconds_between(MONDAY, MONDAY + timedelta(seconds=9.9)),
         seconds_between(MONDAY, MONDAY - timedelta(1)),
