@@ -34,6 +34,7 @@ from services.volunteers.entrypoints.register import Register
 from services.volunteers.entrypoints.resources import Resources
 from services.volunteers.entrypoints.response_records import ResponseRecords
 from services.volunteers.entrypoints.response_teams import ResponseTeams
+from services.volunteers.entrypoints.returning import Returning
 from services.volunteers.entrypoints.rota import Rota
 from services.volunteers.entrypoints.shifts import Shifts
 from services.volunteers.entrypoints.shop import PointsShops
@@ -76,6 +77,7 @@ class Volunteers(
     Gifts,
     PointsOffers,
     Redeeming,
+    Returning,
     Pairing,
     Rota,
     Agreements,

@@ -93,6 +93,7 @@ class Redemption(Document):
     """Its hold in the book is `redeem:<id>`. `code` is sealed and found again by `code_mark`.
 
     `hours`: the account of hours that pays, when it is paid in `minutes`. `fair` and `good`: of the fair where it was reserved.
+    `entry`: in the book, by which it was paid; `hours_area`: where `hours` belonged to then. `sellable`: what was returned went back on the shelf.
     """
 
     meta = {
@@ -105,6 +106,7 @@ class Redemption(Document):
             ("offer", "month", "state"),
             {"fields": ["fair"], "sparse": True},
             ("shop", "collected_month"),
+            ("shop", "returned_month"),
             ("shop", "state", "-id"),
             ("state", "expires_at"),
             {"fields": ["hours"], "sparse": True},
@@ -127,6 +129,14 @@ class Redemption(Document):
     month = StringField(required=True)
     collected_month = StringField()
     collected_by = StringField()
+    collected_at = DateTimeField()
+    entry = StringField()
+    hours_area = StringField()
+    returned_month = StringField()
+    returned_by = StringField()
+    returned_at = DateTimeField()
+    returned_because = StringField()
+    sellable = BooleanField()
     reserved_at = DateTimeField(required=True)
     expires_at = DateTimeField(required=True)
     version = IntField()

@@ -1,8 +1,9 @@
 """What a deed earns, and when points end: those of a calendar year at the end of the next one, the oldest first."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
+from services.volunteers.domain import time_bank
 from shared.contracts.volunteers.points import BUDGET_SPENT, EARNING_CAP, NEEDS_APPRAISAL, NO_RULE, Measure
 from shared.kernel.clock import SHANGHAI
 
@@ -28,12 +29,10 @@ def year_of(now: datetime) -> int:
     return now.astimezone(SHANGHAI).year
 
 
-def month_bounds(month: str) -> tuple[datetime, datetime]:
-    """From the first moment of a month in Shanghai until before that of the next."""
-    first = date.fromisoformat(f"{month}-01")
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    since, until = (datetime(d.year, d.month, d.day, tzinfo=SHANGHAI).astimezone(UTC) for d in (first, following))
-    return since, until
+def month_bounds(month: str, now: datetime) -> tuple[datetime, datetime]:
+    """From when until before when a month lasts in Shanghai: the running one ends now. Refused before it begins."""
+    year, number = map(int, month.split("-"))
+    return time_bank.month_of(year, number, now)
 
 
 def rule_in_force(kind: str, rules: Iterable[tuple[str, bool]]) -> str:

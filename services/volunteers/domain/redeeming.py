@@ -15,10 +15,13 @@ from shared.contracts.volunteers.redeeming import (
     WRONG_SHOP,
     RedemptionState,
 )
+from shared.contracts.volunteers.returning import RETURN_LATE
 from shared.kernel.machine import Machine, Move
 
 KEPT_DAYS = 7
 """How long what is reserved waits to be collected."""
+RETURN_DAYS = 7
+"""How long what was collected can be brought back."""
 MOST_GUESSES = 20
 GUESSES_PER = timedelta(hours=1)
 """So many codes may be wrong in this time; there are ten thousand million of them."""
@@ -32,13 +35,18 @@ REDEMPTION = Machine(
     name="redemption",
     states=tuple(RedemptionState),
     initial=R.RESERVED,
-    terminal=frozenset({R.COLLECTED, R.CANCELLED, R.EXPIRED}),
+    terminal=frozenset({R.CANCELLED, R.EXPIRED, R.RETURNED}),
     moves=(
         Move("collect", (R.RESERVED,), R.COLLECTED, frozenset({SHOP}), needs=("code",)),
         Move("cancel", (R.RESERVED,), R.CANCELLED, frozenset({HOLDER})),
         Move("expire", (R.RESERVED,), R.EXPIRED, frozenset({CLOCK})),
+        Move("return", (R.COLLECTED,), R.RETURNED, frozenset({SHOP}), needs=("reason", "sellable")),
     ),
 )
+
+
+TAKEN = frozenset({R.COLLECTED, R.RETURNED})
+"""Once handed over, whether it came back or not."""
 
 
 def refuse_unavailable(active: bool, stock: int | None, redeemed: int, cap: int | None, count: int) -> None:
@@ -55,10 +63,16 @@ def refuse_code(shop: str, of_shop: str, state: RedemptionState, expires_at: dat
     """A code is good at its own shop, once, until it ends."""
     if shop != of_shop:
         raise WRONG_SHOP("/code")
-    if state is R.COLLECTED:
+    if state in TAKEN:
         raise CODE_USED("/code")
     if state is not R.RESERVED or expires_at <= now:
         raise CODE_VOID("/code")
+
+
+def refuse_late_return(collected_at: datetime | None, now: datetime) -> None:
+    """`collected_at` is None where it was so long ago that nobody has kept it."""
+    if collected_at is None or now > collected_at + timedelta(days=RETURN_DAYS):
+        raise RETURN_LATE("/redemption_id", days=RETURN_DAYS)
 
 
 def refuse_other_price(price: int, seen: int | None, pointer: str) -> None:

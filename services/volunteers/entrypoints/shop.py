@@ -21,6 +21,10 @@ class PointsShops:
     def list_my_shops(self, call):
         return self.store.perform(call, shop.list_my_shops)
 
+    @serve(shop_api.GET_SHOP)
+    def get_shop(self, call):
+        return self.store.perform(call, shop.get_shop)
+
     @serve(shop_api.CLOSE_SHOP)
     def close_shop(self, call):
         return self.store.perform(call, shop.close_shop)

@@ -196,7 +196,7 @@ SHARES = (
     Share("offers_shown", PointsOffer, "photos_by", "account", "shop title photos"),
     Share("wrong_codes", CodeGuesses, "_id", "account", "at"),
     Share("redemptions", Redemption, "account", "account",
-          "shop title count points minutes state code reserved_at expires_at", opens(CODE, "code")),
+          "shop title count points minutes state code reserved_at expires_at collected_at returned_at returned_because", opens(CODE, "code")),
     Share("idle_items", IdleItem, "owner", "account", "area title condition wanted photos state offered_at expires_at"),
     Share("swaps", Swap, "parties", "account",
           "item title exchange_title owner asker area state owner_contact asker_contact confirmed_by asked_at",

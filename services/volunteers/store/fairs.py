@@ -6,6 +6,7 @@ from services.volunteers.documents.fairs import Fair, FairGood, Stall
 from services.volunteers.documents.shop import PointsOffer, Redemption, Shop
 from services.volunteers.domain.fairs import due_at
 from services.volunteers.domain.points import above
+from services.volunteers.domain.redeeming import TAKEN
 from services.volunteers.store.redemptions import RedemptionStore
 from shared.contracts.volunteers.fairs import (
     FairGoodResult,
@@ -118,10 +119,14 @@ class FairStore(RedemptionStore):
                     "points": {"$sum": "$points"}, "times": {"$sum": 1}}  # fmt: skip
         for row in Redemption.objects(fair=fair.id).aggregate([{"$group": per_good}]):
             sums[row["_id"]["good"], row["_id"]["state"]] = row
-        collected = {good: row for (good, state), row in sums.items() if state == RedemptionState.COLLECTED}
+        collected: dict[str, dict[str, Any]] = {}
+        for (good, state), row in sums.items():
+            if state in TAKEN:
+                so_far = collected.get(good, NOTHING)
+                collected[good] = {name: so_far[name] + row[name] for name in NOTHING}
         reserved = {good: row for (good, state), row in sums.items() if state == RedemptionState.RESERVED}
         visitors = [
-            {"$match": {"state": RedemptionState.COLLECTED}},
+            {"$match": {"state": {"$in": sorted(TAKEN)}}},
             {"$group": {"_id": "$account"}},
             {"$count": "all"},
         ]

@@ -34,7 +34,7 @@ SIGNED = (
     (Fair, "by"), (FoodBatch, "by"), (Serving, "by"),
     (HelpNote, "by"), (HelpNote, "closed_by"),
     (HoursOutside, "by"), (HoursOutside, "struck_by"), (EarningRule, "by"), (Award, "by"), (Award, "taken_back_by"), (Shop, "by"),
-    (Shop, "closed_by"), (Gift, "decided_by"), (Redemption, "collected_by"),
+    (Shop, "closed_by"), (Gift, "decided_by"), (Redemption, "collected_by"), (Redemption, "returned_by"),
 )  # fmt: skip
 SIGNED_MANY = ((Volunteer, "confirmations"), (Shift, "entries"))
 """Lists of which each row has `by`."""

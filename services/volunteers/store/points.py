@@ -120,9 +120,10 @@ class PointsStore(PurseStore):
             awarded=budget.awarded,
         )  # fmt: skip
 
-    def award_view(self, award: Award) -> AwardView:
+    def award_view(self, award: Award, named: bool = True) -> AwardView:
+        """`named`: with whose it is."""
         return AwardView(
-            id=award.id, account=award.account, area=award.area, kind=award.kind, deed=award.deed, times=award.times,
+            id=award.id, account=award.account if named else None, area=award.area, kind=award.kind, deed=award.deed, times=award.times,
             points=award.points, rule=award.rule, edition=award.edition, at=award.at,
             taken_back=award.taken_back, version=award.version,
         )  # fmt: skip

@@ -115,16 +115,32 @@ class RedemptionStore(PointsOfferStore):
         CodeGuesses._get_collection().update_one({"_id": account}, last, upsert=True)
 
     def forget_redeemer(self, account: str) -> None:
-        """What they redeemed stays one person's, whom nobody can name, so that figures of visitors stay as they were."""
+        """What they redeemed stays one person's, whom nobody can name, so that figures of visitors stay as they were.
+
+        What a shop wrote when it took something back goes."""
         one = f"{NOBODY}:{self.new_id()}"
-        redeemed = {"$set": {"account": one}, "$inc": {"version": 1}}
+        redeemed = {"$set": {"account": one}, "$unset": {"returned_because": ""}, "$inc": {"version": 1}}
         Redemption._get_collection().update_many({"account": account}, redeemed)
         CodeGuesses.objects(id=account).delete()
 
     def hand_over(self, redemption: Redemption, state: RedemptionState, by: str) -> None:
-        redemption.state, redemption.collected_by, redemption.collected_month = state, by, month_of(self.now)
+        redemption.state, redemption.collected_by, redemption.collected_at = state, by, self.now
+        redemption.collected_month = month_of(self.now)
         if redemption.hours is None:
-            self.book.capture(hold_of(redemption.id))
+            redemption.entry = self.book.capture(hold_of(redemption.id)).id
+        self.save(redemption)
+
+    def take_goods_back(
+        self, redemption: Redemption, state: RedemptionState, reason: str, sellable: bool, by: str
+    ) -> None:
+        """On the shelf of the shop again when somebody else can have them."""
+        redemption.state, redemption.returned_by, redemption.returned_at = state, by, self.now
+        redemption.returned_month, redemption.returned_because = month_of(self.now), reason
+        redemption.sellable = sellable
+        offer = self.get_points_offer(redemption.offer)
+        if sellable and offer.stock is not None:
+            offer.stock += redemption.count
+            self.save(offer)
         self.save(redemption)
 
     def end_reservation(self, redemption: Redemption, state: RedemptionState) -> None:

@@ -21,6 +21,16 @@ def minutes_spent_at(shop: str) -> str:
     return f"minutes:spent:{shop}"
 
 
+def totals_of(redemptions: Any) -> list[OfferTotal]:
+    """Counts, points and minutes, by title."""
+    sums = {"_id": "$title", "count": {"$sum": "$count"}, "points": {"$sum": "$points"},
+            "minutes": {"$sum": "$minutes"}}  # fmt: skip
+    rows = redemptions.aggregate([{"$group": sums}, {"$sort": {"_id": 1}}])
+    return [
+        OfferTotal(title=row["_id"], count=row["count"], points=row["points"], minutes=row["minutes"]) for row in rows
+    ]
+
+
 class ShopStore(PurseStore):
     documents = (Shop,)
 
@@ -68,19 +78,15 @@ class ShopStore(PurseStore):
         return till
 
     def shop_statement(self, shop: Shop, month: str) -> ShopStatementView:
-        since, until = month_bounds(month)
-        sums = {"_id": "$title", "count": {"$sum": "$count"}, "points": {"$sum": "$points"},
-                "minutes": {"$sum": "$minutes"}}  # fmt: skip
-        sold = Redemption.objects(shop=shop.id, collected_month=month)
-        rows = sold.aggregate([{"$group": sums}, {"$sort": {"_id": 1}}])
-        offers = [
-            OfferTotal(title=row["_id"], count=row["count"], points=row["points"], minutes=row["minutes"])
-            for row in rows
-        ]
+        since, until = month_bounds(month, self.now)
+        offers = totals_of(Redemption.objects(shop=shop.id, collected_month=month))
+        returned = totals_of(Redemption.objects(shop=shop.id, returned_month=month))
         purse = self.find_purse(shop.merchant) if shop.merchant is not None else None
         return ShopStatementView(
             shop=shop.id, month=month, points=sum(each.points for each in offers),
-            minutes=sum(each.minutes for each in offers), offers=offers,
+            minutes=sum(each.minutes for each in offers), offers=offers, returned=returned,
+            returned_points=sum(each.points for each in returned),
+            returned_minutes=sum(each.minutes for each in returned),
             taken=self.book.statement(spent_at(shop.id), since, until),
             earned=self.points_statement(purse.id, since, until) if purse is not None else None,
             taken_minutes=self.book.statement(minutes_spent_at(shop.id), since, until) if shop.has_till else None,

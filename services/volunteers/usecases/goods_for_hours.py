@@ -3,11 +3,13 @@
 from typing import Any
 
 from services.volunteers.domain.redeeming import CLOCK, REDEMPTION
-from services.volunteers.domain.time_bank import Side, hours_name
-from services.volunteers.usecases.paying import capture_minutes, hold_minutes, release_minutes
+from services.volunteers.domain.time_bank import Side, hours_name, refuse_own
+from services.volunteers.usecases.paying import capture_minutes, hold_minutes, release_minutes, take_back_minutes
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.clearing import ClaimKind
+from shared.contracts.volunteers.points import HOLDER_FORGOTTEN
 from shared.contracts.volunteers.redeeming import NOT_FOR_MINUTES, OWN_SHOP, HoursSpent, RedemptionState
+from shared.contracts.volunteers.returning import HoursReturned
 from shared.contracts.volunteers.time_bank import SELF_DEALING
 
 
@@ -30,8 +32,23 @@ def take_minutes(store: Any, actor: Actor, shop: Any, redemption: Any) -> HoursS
     mine = store.find_hours_of(actor.account, actor.person)
     if mine is not None and mine.id == redemption.hours:
         raise SELF_DEALING("/code")
-    capture_minutes(store, hold_of(redemption), redemption.minutes)
+    redemption.hours_area = store.find_hours(redemption.hours).area
+    redemption.entry = capture_minutes(store, hold_of(redemption), redemption.minutes)
     return HoursSpent(area=shop.area, shop=shop.id, minutes=redemption.minutes, count=redemption.count)
+
+
+def return_minutes(store: Any, actor: Actor, shop: Any, redemption: Any) -> HoursReturned:
+    """To where the holder's hours are by now; never by the holder, under whichever account."""
+    hours = store.find_hours(redemption.hours)
+    if hours.forgotten:
+        raise HOLDER_FORGOTTEN("/redemption_id")
+    refuse_own(actor, hours)
+    store.keep_in_place(hours)
+    take_back_minutes(
+        store, hold_of(redemption), redemption.entry, Side(hours_name(hours.id), redemption.hours_area),
+        Side(store.open_till(shop), shop.area), "returned",
+    )  # fmt: skip
+    return HoursReturned(area=shop.area, shop=shop.id, minutes=redemption.minutes, count=redemption.count)
 
 
 def free_minutes(store: Any, redemption: Any) -> None:

@@ -16,7 +16,7 @@ from services.volunteers.domain.points import (
     rule_in_force,
 )
 from services.volunteers.usecases.register import is_same_person
-from shared.contracts.actor import STAFF, Actor
+from shared.contracts.actor import OFFICE, STAFF, Actor
 from shared.contracts.ledger import Statement
 from shared.contracts.volunteers.points import (
     AWARD_TAKEN_BACK,
@@ -24,7 +24,9 @@ from shared.contracts.volunteers.points import (
     DEED_AWARDED,
     EARNING_CAP,
     HAZARD_SNAPSHOT,
+    HOLDER_FORGOTTEN,
     NEEDS_APPRAISAL,
+    NO_POINTS,
     NO_RULE,
     OWN_POINTS,
     AwardPage,
@@ -146,7 +148,7 @@ def take_back_award(store: Any, actor: Actor, command: TakeBackAward) -> AwardVi
     if award.taken_back is not None:
         raise AWARD_TAKEN_BACK("/award_id")
     if award.account is None:
-        raise NOT_FOUND("/award_id", what="points")
+        raise HOLDER_FORGOTTEN("/award_id")
     refuse_own(store, actor, award.account, "/award_id")
     store.take_back(award, command.reason, actor.account)
     news = PointsTakenBack(area=award.area, kind=award.kind, points=award.points)
@@ -170,8 +172,9 @@ def list_awards(store: Any, actor: Actor, command: ListAwards) -> AwardPage:
     before = decode_cursor(command.cursor, str)[0] if command.cursor is not None else None
     found = store.find_awards(command.area, before, command.limit + 1)
     shown = found[: command.limit]
+    named = actor.has(*OFFICE)
     return AwardPage(
-        items=[store.award_view(award) for award in shown],
+        items=[store.award_view(award, named) for award in shown],
         next=encode_cursor(shown[-1].id) if len(found) > command.limit else None,
     )
 
@@ -189,10 +192,11 @@ def show_my_points(store: Any, actor: Actor, _command: ShowMyPoints) -> PointsVi
 
 
 def get_my_points_statement(store: Any, actor: Actor, command: GetMyPointsStatement) -> Statement:
+    since, until = month_bounds(command.month, store.now)
     purse = store.find_purse(actor.account)
     if purse is None:
-        raise NOT_FOUND(what="points")
-    return store.points_statement(purse.id, *month_bounds(command.month))
+        raise NO_POINTS()
+    return store.points_statement(purse.id, since, until)
 
 
 def expire_old(store: Any, purse: str) -> None:

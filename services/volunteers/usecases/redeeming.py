@@ -18,7 +18,7 @@ from services.volunteers.usecases.goods_for_hours import free_minutes, reserve_f
 from services.volunteers.usecases.pages import beyond, page
 from services.volunteers.usecases.points import expire_old, refuse_own
 from services.volunteers.usecases.register import is_same_person
-from services.volunteers.usecases.shop import kept_shop, refuse_closed
+from services.volunteers.usecases.shop import kept_shop, read_shop, refuse_closed
 from shared.contracts.actor import Actor
 from shared.contracts.ledger import OVERDRAWN, Unit
 from shared.contracts.volunteers.redeeming import (
@@ -77,7 +77,7 @@ def list_my_redemptions(store: Any, actor: Actor, command: ListMyRedemptions) ->
 
 def list_shop_redemptions(store: Any, actor: Actor, command: ListShopRedemptions) -> RedemptionPage:
     """Codes are for the holders alone."""
-    shop = kept_shop(store, actor, command.shop_id)
+    shop = read_shop(store, actor, command.shop_id)
     found = store.find_redemptions_at(shop.id, command.state, beyond(command), command.limit + 1)
     return RedemptionPage(**page(found, command.limit, store.redemption_view))
 
@@ -112,11 +112,11 @@ def collect(store: Any, actor: Actor, command: Collect) -> RedemptionView:
     refuse_code(shop.id, redemption.shop, redemption.state, redemption.expires_at, store.now)
     refuse_own(store, actor, redemption.account, "/code")
     move = REDEMPTION.decide(redemption.state, "collect", {SHOP})
-    store.hand_over(redemption, RedemptionState(move.target), actor.account)
     if redemption.hours is not None:
         news = take_minutes(store, actor, shop, redemption)
     else:
         news = PointsSpent(area=shop.area, shop=shop.id, points=redemption.points, count=redemption.count)
+    store.hand_over(redemption, RedemptionState(move.target), actor.account)
     store.announce(news, subject=redemption.id, version=redemption.version, area=shop.area)
     return store.redemption_view(redemption)
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from services.volunteers.usecases.pages import beyond, page
 from services.volunteers.usecases.points import refuse_outside
-from shared.contracts.actor import OFFICE, Actor
+from shared.contracts.actor import OFFICE, Actor, Role
 from shared.contracts.volunteers.shop import (
     MERCHANT_ALLIED,
     SHOP_CLOSED,
     AllyShop,
     CloseShop,
+    GetShop,
     GetShopStatement,
     ListMyShops,
     ListShops,
@@ -37,6 +38,10 @@ def list_my_shops(store: Any, actor: Actor, command: ListMyShops) -> ShopPage:
     return ShopPage(**page(found, command.limit, store.shop_view))
 
 
+def get_shop(store: Any, _actor: Actor, command: GetShop) -> ShopView:
+    return store.shop_view(store.get_shop(command.shop_id))
+
+
 def close_shop(store: Any, actor: Actor, command: CloseShop) -> ShopView:
     """Its merchant may be allied again; codes for what is reserved stay good."""
     shop = store.get_shop(command.shop_id)
@@ -48,7 +53,7 @@ def close_shop(store: Any, actor: Actor, command: CloseShop) -> ShopView:
 
 
 def get_shop_statement(store: Any, actor: Actor, command: GetShopStatement) -> ShopStatementView:
-    return store.shop_statement(kept_shop(store, actor, command.shop_id), command.month)
+    return store.shop_statement(read_shop(store, actor, command.shop_id), command.month)
 
 
 def keeps(actor: Actor, shop: Any) -> bool:
@@ -61,6 +66,14 @@ def kept_shop(store: Any, actor: Actor, shop_id: str) -> Any:
     if not keeps(actor, shop):
         raise NOT_FOUND("/shop_id", what="shop")
     return shop
+
+
+def read_shop(store: Any, actor: Actor, shop_id: str) -> Any:
+    """The shop, for who keeps it and for auditors of its area, who may read all and change nothing."""
+    shop = store.get_shop(shop_id)
+    if actor.has(Role.AUDITOR) and actor.covers(shop.area):
+        return shop
+    return kept_shop(store, actor, shop_id)
 
 
 def refuse_closed(shop: Any, pointer: str) -> None:

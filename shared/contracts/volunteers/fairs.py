@@ -5,12 +5,12 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.contracts.actor import OFFICE
+from shared.contracts.actor import OFFICE, Role
 from shared.contracts.ledger import OVERDRAWN
 from shared.contracts.model import AreaPath, Command, Event, Id, Moment, Page, PageQuery, ShortText, Version, View
 from shared.contracts.operation import GET, POST, PUT, Op
 from shared.contracts.volunteers.gifts import Count
-from shared.contracts.volunteers.points import HOLDERS, MOST, Points
+from shared.contracts.volunteers.points import HOLDERS, MOST, READERS, Points
 from shared.contracts.volunteers.redeeming import OUT_OF_STOCK, OWN_SHOP, PRICE_CHANGED, RedemptionView
 from shared.contracts.volunteers.shop import KEEPERS, SHOP_CLOSED
 from shared.contracts.volunteers.trainings import Timed
@@ -149,7 +149,10 @@ class FairGoodResult(View):
 
 
 class FairResult(View):
-    """`visitors`: how many people collected something; `reserved`: points of what waits to be collected."""
+    """`visitors`: how many people collected something; `reserved`: points of what waits to be collected.
+
+    What a shop has taken back since was collected all the same, and is on its shelf.
+    """
 
     fair: Id
     state: FairState
@@ -198,11 +201,11 @@ PLAN_FAIR = Op(
     "plan_fair", POST("/points/fairs"), PlanFair, FairView, OFFICE, "Plan a fair", errors=(OUTSIDE_AREA, FAIR_TIMES),
 )  # fmt: skip
 LIST_FAIRS = Op(
-    "list_fairs", GET("/points/fairs"), ListFairs, FairPage, HOLDERS, "Fairs in an area, newest first", writes=False,
+    "list_fairs", GET("/points/fairs"), ListFairs, FairPage, READERS, "Fairs in an area, newest first", writes=False,
     errors=(BAD_CURSOR,),
 )  # fmt: skip
 GET_FAIR = Op(
-    "get_fair", GET("/points/fairs/{fair_id}"), GetFair, FairView, HOLDERS, "One fair, with its stalls", writes=False,
+    "get_fair", GET("/points/fairs/{fair_id}"), GetFair, FairView, READERS, "One fair, with its stalls", writes=False,
     errors=(NOT_FOUND,),
 )  # fmt: skip
 GIVE_STALL = Op(
@@ -215,7 +218,7 @@ SET_GOODS_ASIDE = Op(
     errors=(NOT_FOUND, FAIR_NOT_OPEN, NO_STALL, GOODS_TAKEN, OUT_OF_STOCK, FAIR_GOODS_FULL, STALE_VERSION),
 )  # fmt: skip
 LIST_FAIR_GOODS = Op(
-    "list_fair_goods", GET("/points/fairs/{fair_id}/goods"), ListFairGoods, FairGoodPage, HOLDERS,
+    "list_fair_goods", GET("/points/fairs/{fair_id}/goods"), ListFairGoods, FairGoodPage, READERS,
     "What a fair has, newest first", writes=False, errors=(NOT_FOUND, BAD_CURSOR),
 )  # fmt: skip
 OPEN_FAIR = Op(
@@ -236,7 +239,7 @@ REDEEM_AT_FAIR = Op(
     errors=(NOT_FOUND, OWN_SHOP, SHOP_CLOSED, FAIR_NOT_OPEN, PRICE_CHANGED, OUT_OF_STOCK, FAIR_BUDGET, OVERDRAWN), keeps_reply=False,
 )  # fmt: skip
 SHOW_FAIR_RESULT = Op(
-    "show_fair_result", GET("/points/fairs/{fair_id}/result"), ShowFairResult, FairResult, OFFICE,
+    "show_fair_result", GET("/points/fairs/{fair_id}/result"), ShowFairResult, FairResult, OFFICE | {Role.AUDITOR},
     "What came of a fair: visitors, redemptions, points, goods", writes=False, errors=(NOT_FOUND, OUTSIDE_AREA),
 )  # fmt: skip
 

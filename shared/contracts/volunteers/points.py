@@ -21,6 +21,7 @@ from shared.contracts.model import (
     View,
 )
 from shared.contracts.operation import GET, POST, PUT, Op
+from shared.contracts.volunteers.time_bank import MONTH_NOT_BEGUN
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
@@ -159,7 +160,9 @@ class AwardView(View):
     """`rule` and `edition` say by which rule."""
 
     id: Id
-    account: str | None = Field(None, description="whose they are; left out when that person is forgotten")
+    account: str | None = Field(
+        None, description="whose they are, for the office; left out when that person is forgotten"
+    )
     area: AreaPath
     kind: DeedKind
     deed: DeedKey
@@ -240,9 +243,23 @@ DEED_AWARDED = ErrorCode(
 AWARD_TAKEN_BACK = ErrorCode(
     "volunteers.award_taken_back", 409, "This award was taken back before.", "该积分此前已收回。"
 )
+NO_POINTS = ErrorCode(
+    "volunteers.no_points",
+    404,
+    "You have no points yet; there is a statement once a deed has earned you some.",
+    "您还没有积分；获得首笔积分后即可查询对账单。",
+)
+HOLDER_FORGOTTEN = ErrorCode(
+    "volunteers.holder_forgotten",
+    409,
+    "Whose these were has been erased from the register; nothing can be booked for them any more.",
+    "持有人的信息已注销，无法再办理其积分或时长业务。",
+)
 OWN_POINTS = ErrorCode("volunteers.own_points", 403, "Nobody confirms what is their own.", "不能为自己确认。")
 
 HOLDERS = frozenset({Role.RESIDENT, Role.VOLUNTEER, Role.MERCHANT, *STAFF})
+READERS = HOLDERS | {Role.AUDITOR}
+"""Who reads what every holder may, and never writes: auditors."""
 ISSUING_ERRORS = (NO_RULE, EARNING_CAP, BUDGET_SPENT, DEED_AWARDED, OWN_POINTS)
 
 SET_EARNING_RULE = Op(
@@ -250,11 +267,11 @@ SET_EARNING_RULE = Op(
     "Say what a kind of deed earns in an area", errors=(OUTSIDE_AREA,),
 )  # fmt: skip
 LIST_EARNING_RULES = Op(
-    "list_earning_rules", GET("/points/rules/{area}"), ListEarningRules, EarningRules, HOLDERS,
+    "list_earning_rules", GET("/points/rules/{area}"), ListEarningRules, EarningRules, READERS,
     "What deeds earn in an area", writes=False,
 )  # fmt: skip
 LIST_RULE_VERSIONS = Op(
-    "list_rule_versions", GET("/points/rules/{area}/{kind}"), ListRuleVersions, RuleVersions, HOLDERS,
+    "list_rule_versions", GET("/points/rules/{area}/{kind}"), ListRuleVersions, RuleVersions, READERS,
     "All versions of an area's rule, newest first", writes=False, errors=(BAD_CURSOR,),
 )  # fmt: skip
 SET_POINTS_BUDGET = Op(
@@ -262,7 +279,7 @@ SET_POINTS_BUDGET = Op(
     "Limit the points of an area in a month", errors=(OUTSIDE_AREA, STALE_VERSION),
 )  # fmt: skip
 GET_POINTS_BUDGET = Op(
-    "get_points_budget", GET("/points/budgets/{area}/{month}"), GetPointsBudget, PointsBudgetView, OFFICE,
+    "get_points_budget", GET("/points/budgets/{area}/{month}"), GetPointsBudget, PointsBudgetView, OFFICE | {Role.AUDITOR},
     "The limit of an area in a month, and what was awarded", writes=False, errors=(OUTSIDE_AREA, NOT_FOUND),
 )  # fmt: skip
 AWARD_POINTS = Op(
@@ -270,13 +287,13 @@ AWARD_POINTS = Op(
     emits=(PointsAwarded,), errors=(OUTSIDE_AREA, NEEDS_APPRAISAL, *ISSUING_ERRORS),
 )  # fmt: skip
 LIST_AWARDS = Op(
-    "list_awards", GET("/points/awards"), ListAwards, AwardPage, OFFICE, "Awards in an area, newest first",
-    writes=False, errors=(OUTSIDE_AREA, BAD_CURSOR),
+    "list_awards", GET("/points/awards"), ListAwards, AwardPage, OFFICE | {Role.AUDITOR},
+    "Awards in an area, newest first; auditors do not see whose they are", writes=False, errors=(OUTSIDE_AREA, BAD_CURSOR),
 )  # fmt: skip
 TAKE_BACK_AWARD = Op(
     "take_back_award", POST("/points/awards/{award_id}/take-back", 200), TakeBackAward, AwardView, OFFICE,
     "Take back points that were awarded by mistake, and say why", emits=(PointsTakenBack,),
-    errors=(NOT_FOUND, OWN_POINTS, AWARD_TAKEN_BACK, OVERDRAWN, STALE_VERSION),
+    errors=(NOT_FOUND, HOLDER_FORGOTTEN, OWN_POINTS, AWARD_TAKEN_BACK, OVERDRAWN, STALE_VERSION),
 )  # fmt: skip
 SHOW_MY_POINTS = Op(
     "show_my_points", GET("/points/me"), ShowMyPoints, PointsView, HOLDERS, "My points, and when they expire",
@@ -284,7 +301,7 @@ SHOW_MY_POINTS = Op(
 )  # fmt: skip
 GET_MY_POINTS_STATEMENT = Op(
     "get_my_points_statement", GET("/points/me/statements/{month}"), GetMyPointsStatement, Statement, HOLDERS,
-    "My points in a month, line by line, to keep", writes=False, errors=(NOT_FOUND,),
+    "My points in a month, line by line, to keep", writes=False, errors=(NO_POINTS, MONTH_NOT_BEGUN),
 )  # fmt: skip
 
 OPERATIONS = (

@@ -7,7 +7,7 @@ from pydantic import Field
 from shared.contracts.model import AreaPath, Command, Id, Page, PageQuery, ShortText, Version, View
 from shared.contracts.operation import GET, POST, PUT, Op
 from shared.contracts.volunteers.photos import Photos, PhotosShown
-from shared.contracts.volunteers.points import HOLDERS, Points
+from shared.contracts.volunteers.points import READERS, Points
 from shared.contracts.volunteers.shop import KEEPERS, SHOP_CLOSED
 from shared.contracts.volunteers.time_bank import Minutes
 from shared.kernel.errors import NOT_FOUND, STALE_VERSION
@@ -77,12 +77,12 @@ CHANGE_POINTS_OFFER = Op(
     "Change price, stock, caps or photos of an offer", emits=(PhotosShown,), errors=(NOT_FOUND, STALE_VERSION),
 )  # fmt: skip
 LIST_POINTS_OFFERS = Op(
-    "list_points_offers", GET("/points/offers"), ListPointsOffers, PointsOfferPage, HOLDERS,
+    "list_points_offers", GET("/points/offers"), ListPointsOffers, PointsOfferPage, READERS,
     "What points can buy in an area, newest first", writes=False, errors=(NOT_FOUND, BAD_CURSOR),
 )  # fmt: skip
 GET_POINTS_OFFER = Op(
-    "get_points_offer", GET("/points/offers/{offer_id}"), GetPointsOffer, PointsOfferView, HOLDERS, "One offer", writes=False,
-    errors=(NOT_FOUND,),
+    "get_points_offer", GET("/points/offers/{offer_id}"), GetPointsOffer, PointsOfferView, READERS, "One offer",
+    writes=False, errors=(NOT_FOUND,),
 )  # fmt: skip
 
 OPERATIONS = (ADD_POINTS_OFFER, CHANGE_POINTS_OFFER, LIST_POINTS_OFFERS, GET_POINTS_OFFER)

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
+from shared.contracts.actor import Role
 from shared.contracts.ledger import OVERDRAWN
 from shared.contracts.model import AreaPath, Command, Event, Id, Moment, Page, PageQuery, Version, View
 from shared.contracts.operation import GET, POST, Op
@@ -25,6 +26,7 @@ class RedemptionState(StrEnum):
     COLLECTED = "collected"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    RETURNED = "returned"
 
 
 class PayWith(StrEnum):
@@ -72,7 +74,10 @@ class Collect(Command):
 
 
 class RedemptionView(View):
-    """`code` is shown to whoever reserved, as long as it is good. What is paid in `minutes` costs no points."""
+    """`code` is shown to whoever reserved, as long as it is good. What is paid in `minutes` costs no points.
+
+    Points and minutes of what was `returned` are back with who had paid them.
+    """
 
     id: Id
     shop: Id
@@ -85,6 +90,9 @@ class RedemptionView(View):
     state: RedemptionState
     reserved_at: Moment
     expires_at: Moment
+    collected_at: Moment | None = None
+    returned_at: Moment | None = None
+    returned_because: str | None = Field(None, description="what the shop found wrong with the goods")
     code: Code | None = None
     version: Version
 
@@ -143,7 +151,7 @@ REDEEM = Op(
 )  # fmt: skip
 LIST_MY_REDEMPTIONS = Op(
     "list_my_redemptions", GET("/points/redemptions"), ListMyRedemptions, RedemptionPage, HOLDERS,
-    "What I have reserved and collected, newest first", writes=False, errors=(BAD_CURSOR,),
+    "What I have reserved, collected and returned, newest first", writes=False, errors=(BAD_CURSOR,),
 )  # fmt: skip
 GET_REDEMPTION = Op(
     "get_redemption", GET("/points/redemptions/{redemption_id}"), GetRedemption, RedemptionView, HOLDERS,
@@ -154,7 +162,7 @@ CANCEL_REDEMPTION = Op(
     "Cancel a reservation", errors=MOVING_ERRORS,
 )  # fmt: skip
 LIST_SHOP_REDEMPTIONS = Op(
-    "list_shop_redemptions", GET("/points/shops/{shop_id}/redemptions"), ListShopRedemptions, RedemptionPage, KEEPERS,
+    "list_shop_redemptions", GET("/points/shops/{shop_id}/redemptions"), ListShopRedemptions, RedemptionPage, KEEPERS | {Role.AUDITOR},
     "What is reserved at a shop or was collected, newest first, without codes", writes=False, errors=(NOT_FOUND, BAD_CURSOR),
 )  # fmt: skip
 COLLECT = Op(

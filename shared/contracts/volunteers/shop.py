@@ -6,7 +6,8 @@ from shared.contracts.actor import OFFICE, Role
 from shared.contracts.ledger import Statement
 from shared.contracts.model import AreaPath, Command, Id, Moment, Page, PageQuery, ShortText, Version, View
 from shared.contracts.operation import GET, POST, Op
-from shared.contracts.volunteers.points import HOLDERS, Month
+from shared.contracts.volunteers.points import READERS, Month
+from shared.contracts.volunteers.time_bank import MONTH_NOT_BEGUN
 from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
@@ -29,6 +30,10 @@ class ListMyShops(PageQuery):
 
 class ShopAction(Command):
     shop_id: Id
+
+
+class GetShop(ShopAction):
+    pass
 
 
 class CloseShop(ShopAction):
@@ -63,7 +68,8 @@ class OfferTotal(View):
 class ShopStatementView(View):
     """`taken`: points that were spent here, as the book has them; `earned`: those of an allied shop's own.
 
-    `taken_minutes`: banked minutes that were spent here.
+    `taken_minutes`: banked minutes that were spent here. `offers`, `points` and `minutes` count what was collected in the
+    month; `returned` and what follows it what was taken back in the month, whenever it was collected.
     """
 
     shop: Id
@@ -71,6 +77,9 @@ class ShopStatementView(View):
     points: int
     minutes: int = 0
     offers: list[OfferTotal]
+    returned: list[OfferTotal] = []
+    returned_points: int = 0
+    returned_minutes: int = 0
     taken: Statement
     taken_minutes: Statement | None = None
     earned: Statement | None = None
@@ -87,12 +96,16 @@ ALLY_SHOP = Op(
     errors=(OUTSIDE_AREA, MERCHANT_ALLIED),
 )  # fmt: skip
 LIST_SHOPS = Op(
-    "list_shops", GET("/points/shops"), ListShops, ShopPage, HOLDERS, "Shops that take points, in an area", writes=False,
+    "list_shops", GET("/points/shops"), ListShops, ShopPage, READERS, "Shops that take points, in an area", writes=False,
     errors=(BAD_CURSOR,),
 )  # fmt: skip
 LIST_MY_SHOPS = Op(
     "list_my_shops", GET("/points/shops/mine"), ListMyShops, ShopPage, frozenset({Role.MERCHANT}), "The shops that I act for, newest first",
     writes=False, errors=(BAD_CURSOR,),
+)  # fmt: skip
+GET_SHOP = Op(
+    "get_shop", GET("/points/shops/{shop_id}"), GetShop, ShopView, READERS, "One shop, also when it has closed", writes=False,
+    errors=(NOT_FOUND,),
 )  # fmt: skip
 CLOSE_SHOP = Op(
     "close_shop", POST("/points/shops/{shop_id}/close", 200), CloseShop, ShopView, OFFICE,
@@ -100,14 +113,15 @@ CLOSE_SHOP = Op(
     errors=(NOT_FOUND, OUTSIDE_AREA, SHOP_CLOSED, STALE_VERSION),
 )  # fmt: skip
 GET_SHOP_STATEMENT = Op(
-    "get_shop_statement", GET("/points/shops/{shop_id}/statements/{month}"), GetShopStatement, ShopStatementView, KEEPERS,
-    "What a shop took and earned in a month", writes=False, errors=(NOT_FOUND,),
+    "get_shop_statement", GET("/points/shops/{shop_id}/statements/{month}"), GetShopStatement, ShopStatementView, KEEPERS | {Role.AUDITOR},
+    "What a shop took, took back and earned in a month", writes=False, errors=(NOT_FOUND, MONTH_NOT_BEGUN),
 )  # fmt: skip
 
 OPERATIONS = (
     ALLY_SHOP,
     LIST_SHOPS,
     LIST_MY_SHOPS,
+    GET_SHOP,
     CLOSE_SHOP,
     GET_SHOP_STATEMENT,
 )

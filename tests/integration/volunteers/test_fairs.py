@@ -83,6 +83,10 @@ def test_goods_are_set_aside_redeemed_on_the_spot_and_the_rest_returns(town: Tow
     assert (result["visitors"], result["redemptions"], result["items"], result["points"]) == (2, 2, 3, 21)
     (line,) = result["goods"]
     assert (line["set_aside"], line["collected"], line["left"], line["returned"]) == (6, 3, 0, 3)
+    faulty = {"reason": "漏水", "sellable": True}
+    assert place.office.post(f"/v1/points/redemptions/{taken[0]['id']}/return", faulty)["state"] == "returned"
+    assert (stock(place, offer), one.points["balance"]) == (7, 20)
+    assert place.office.get(f"{fair}/result") == result
     assert place.office.refused("POST", f"{fair}/open", {})["code"] == "not_allowed_now"
     assert not_taken(one, fair, good) == "volunteers.fair_not_open"
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shared.contracts.actor import Role
-from tests.support.points import Community, Holder, collect, no_collection, no_redemption, redeem
+from tests.support.points import Community, Holder, collect, no_collection, no_redemption, redeem, this_month
 from tests.support.town import Person, Town
 from tests.support.waiting import eventually
 
@@ -36,6 +36,27 @@ def test_a_merchant_finds_the_shop_and_what_is_not_offered_now(place: Community)
     assert neighbour.refused("GET", hidden)["code"] == "not_found"
     assert not neighbour.get(f"/v1/points/offers/{offer['id']}")["active"]
     assert neighbour.refused("GET", f"/v1/points/offers/{'0' * 32}")["code"] == "not_found"
+
+
+def test_a_shop_is_shown_to_whoever_asks_also_when_it_has_closed(place: Community):
+    _, shop = place.allied()
+    neighbour, here = place.holder().person, f"/v1/points/shops/{shop['id']}"
+    assert neighbour.get(here) == shop
+    place.office.post(f"{here}/close", {})
+    assert "closed_at" in neighbour.get(here)
+    assert neighbour.refused("GET", f"/v1/points/shops/{'0' * 32}")["code"] == "not_found"
+
+
+def test_statements_of_months_to_come_and_of_nobody_are_refused_with_the_reason(place: Community):
+    merchant, shop = place.allied()
+    shops, mine = f"/v1/points/shops/{shop['id']}/statements", "/v1/points/me/statements"
+    for path in (f"{shops}/2099-01", f"{mine}/2099-01"):
+        assert merchant.person.refused("GET", path)["code"] == "volunteers.month_not_begun"
+    newcomer = place.holder()
+    assert (newcomer.points["balance"], newcomer.points["expiring"]) == (0, [])
+    assert newcomer.person.refused("GET", f"{mine}/{this_month()}")["code"] == "volunteers.no_points"
+    assert place.holder(5).person.get(f"{mine}/{this_month()}")["closing"]["balance"] == 5
+    assert merchant.person.get(f"{shops}/{this_month()}")["points"] == 0
 
 
 def test_a_shop_sees_what_is_reserved_and_never_a_code(place: Community):

@@ -34,7 +34,7 @@ UNTOLD: dict[str, str] = {
     "points_offers": "active area minutes monthly_cap price stock",
     "code_guesses": "last_at",
     "gifts": "offer",
-    "redemptions": "code_mark collected_month fair good hours month offer",
+    "redemptions": "code_mark collected_month entry fair good hours hours_area month offer returned_month sellable",
     "swaps": "due_at in_exchange",
     "food_batches": "discarded given left reason unit",
     "resources": "by_booking left",

@@ -23,6 +23,7 @@ from services.volunteers.domain.points import (
 from shared.contracts.volunteers.points import Measure
 from shared.kernel.errors import Refusal
 
+MOVES = st.lists(st.tuples(st.sampled_from(["earn", "spend", "return", "year"]), st.integers(1, 50)), max_size=40)
 STEPS = st.lists(st.tuples(st.booleans(), st.integers(1, 50), st.integers(2020, 2030)), max_size=30)
 
 
@@ -60,9 +61,17 @@ def test_a_year_ends_with_the_next_one_in_shanghai():
 
 @given(st.integers(2000, 2098), st.integers(1, 12))
 def test_months_follow_each_other_without_a_gap(year: int, month: int):
-    since, until = month_bounds(f"{year}-{month:02}")
+    later = datetime(2200, 1, 1, tzinfo=UTC)
+    since, until = month_bounds(f"{year}-{month:02}", later)
     following = month_of(until)
-    assert month_of(since) == f"{year}-{month:02}" and month_bounds(following)[0] == until
+    assert month_of(since) == f"{year}-{month:02}" and month_bounds(following, later)[0] == until
+
+
+def test_the_running_month_ends_now_and_a_later_one_has_not_begun():
+    now = datetime(2026, 11, 22, 8, tzinfo=UTC)
+    assert month_bounds("2026-11", now) == (datetime(2026, 10, 31, 16, tzinfo=UTC), now)
+    with pytest.raises(Refusal, match=r"volunteers\.month_not_begun"):
+        month_bounds("2026-12", now)
 
 
 def test_area_lies_in_itself_and_all_above():
@@ -85,3 +94,35 @@ def test_expiry_is_that_of_a_queue_in_which_the_oldest_leaves_first(steps: list,
     assert expired_points(len(queue), issued, last_year) == old
     left = by_year(len(queue), issued)
     assert left == {year: queue.count(year) for year in sorted(set(queue))}
+
+
+@given(MOVES)
+def test_what_comes_back_is_as_old_as_it_was_and_everything_adds_up(moves: list[tuple[str, int]]):
+    """Points that were spent come back at any time after; whatever the order, nothing too old is left once expiry has run."""
+    year, available, expired = 2026, 0, 0
+    issued: dict[int, int] = {}
+    paid: list[int] = []
+    for move, points in moves:
+        if move == "earn":
+            issued[year] = issued.get(year, 0) + points
+            available += points
+        elif move == "spend" and available >= points:
+            available -= points
+            paid.append(points)
+        elif move == "return" and paid:
+            available += paid.pop(points % len(paid))
+        elif move == "year":
+            year += 1
+        last = year - 2
+        old = expired_points(available, issued, last)
+        available, expired = available - old, expired + old
+        assert sum(issued.values()) == available + sum(paid) + expired
+        left = by_year(available, issued)
+        assert sum(left.values()) == available
+        assert all(each > last for each in left)
+
+
+def test_what_came_back_too_late_is_gone_and_what_is_younger_stays():
+    issued = {2024: 100, 2025: 40}
+    assert expired_points(40 + 30, issued, 2024) == 30
+    assert expired_points(40, issued, 2024) == 0

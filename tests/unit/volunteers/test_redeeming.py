@@ -10,6 +10,7 @@ from services.volunteers.domain.redeeming import (
     REDEMPTION,
     refuse_code,
     refuse_guessing,
+    refuse_late_return,
     refuse_other_price,
     refuse_unavailable,
 )
@@ -35,6 +36,7 @@ def test_a_code_is_good_at_its_shop_until_it_ends():
         ("b", RedemptionState.RESERVED, LATER, "wrong_shop"),
         ("b", RedemptionState.COLLECTED, LATER, "wrong_shop"),
         ("a", RedemptionState.COLLECTED, LATER, "code_used"),
+        ("a", RedemptionState.RETURNED, LATER, "code_used"),
         ("a", RedemptionState.CANCELLED, LATER, "code_void"),
         ("a", RedemptionState.EXPIRED, LATER, "code_void"),
         ("a", RedemptionState.RESERVED, NOW, "code_void"),
@@ -52,6 +54,13 @@ def test_other_codes_are_refused_with_their_reason(shop: str, state: RedemptionS
 def test_what_is_not_there_is_refused(active: bool, stock: int | None, cap: int | None, code: str):
     with pytest.raises(Refusal, match=rf"volunteers\.{code}"):
         refuse_unavailable(active, stock, 3, cap, 2)
+
+
+def test_goods_go_back_until_seven_days_after_collection():
+    refuse_late_return(NOW, NOW + timedelta(days=7))
+    for at in (NOW - timedelta(milliseconds=1), None):
+        with pytest.raises(Refusal, match=r"volunteers\.return_late"):
+            refuse_late_return(at, NOW + timedelta(days=7))
 
 
 def test_the_last_ones_can_be_had():
