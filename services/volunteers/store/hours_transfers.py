@@ -65,12 +65,14 @@ class HoursTransferStore(Work):
         change = {"$unset": {"reason": 1, "reversed_because": 1}, "$inc": {"version": 1}}
         HoursTransfer._get_collection().update_many(sides, change)
 
-    def hours_transfer_view(self, transfer: HoursTransfer) -> HoursTransferView:
+    def hours_transfer_view(self, transfer: HoursTransfer, said: bool = True) -> HoursTransferView:
+        """`said`: with what somebody wrote about it, which may tell of persons; which fund vouched tells of none."""
+        told = said or transfer.kind is HoursTransferKind.FUNDING
         return HoursTransferView(
             id=transfer.id, kind=transfer.kind, minutes=transfer.minutes, area=transfer.area, to_area=transfer.to_area,
             payer=transfer.payer, payee=transfer.payee, help=transfer.help, request=transfer.request,
-            reason=_opened(transfer.reason), at=transfer.at, reversed_at=transfer.reversed_at,
-            reversed_because=_opened(transfer.reversed_because), version=transfer.version,
+            reason=_opened(transfer.reason) if told else None, at=transfer.at, reversed_at=transfer.reversed_at,
+            reversed_because=_opened(transfer.reversed_because) if said else None, version=transfer.version,
         )  # fmt: skip
 
 

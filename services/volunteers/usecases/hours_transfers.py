@@ -6,7 +6,7 @@ from services.volunteers.domain.time_bank import Side, community_of, fund_name, 
 from services.volunteers.usecases.help_visits import refuse_unknown_request
 from services.volunteers.usecases.paying import give_minutes, take_back_minutes
 from services.volunteers.usecases.time_bank import duty_in, leave_to_pool, open_pool, pool_view
-from shared.contracts.actor import STAFF, Actor
+from shared.contracts.actor import STAFF, Actor, Role
 from shared.contracts.ledger import ALREADY_REVERSED, Unit, move
 from shared.contracts.volunteers.clearing import ClaimKind
 from shared.contracts.volunteers.hours_transfers import (
@@ -88,16 +88,16 @@ def grant_hours(store: Any, actor: Actor, command: GrantHours) -> HoursAccountVi
 
 
 def list_hours_transfers(store: Any, actor: Actor, command: ListHoursTransfers) -> HoursTransferPage:
-    if command.area is not None and not (actor.has(*STAFF) and actor.covers(command.area)):
+    if command.area is not None and not _reads(actor, command.area):
         raise OUTSIDE_AREA("/area")
     found = store.find_hours_transfers(
         hours=None if command.area else store.own_hours(actor.account, actor.person).id,
         area=command.area, kind=command.kind, limit=command.limit + 1,
         before=decode_cursor(command.cursor, str)[0] if command.cursor is not None else None,
     )  # fmt: skip
-    shown = found[: command.limit]
+    shown, said = found[: command.limit], _is_told(actor, command.area is None)
     return HoursTransferPage(
-        items=[store.hours_transfer_view(transfer) for transfer in shown],
+        items=[store.hours_transfer_view(transfer, said) for transfer in shown],
         next=encode_cursor(shown[-1].id) if len(found) > command.limit else None,
     )
 
@@ -105,9 +105,10 @@ def list_hours_transfers(store: Any, actor: Actor, command: ListHoursTransfers) 
 def get_hours_transfer(store: Any, actor: Actor, command: GetHoursTransfer) -> HoursTransferView:
     transfer = store.get_hours_transfer(command.transfer_id)
     store.refuse_stale(transfer.version)
-    if not (_is_side(store, actor, transfer) or _in_duty(actor, transfer.area) or _in_duty(actor, transfer.to_area)):
+    mine = _is_side(store, actor, transfer)
+    if not (mine or _reads(actor, transfer.area) or _reads(actor, transfer.to_area)):
         raise NOT_FOUND("/transfer_id", what="transfer of hours")
-    return store.hours_transfer_view(transfer)
+    return store.hours_transfer_view(transfer, _is_told(actor, mine))
 
 
 def reverse_hours_transfer(store: Any, actor: Actor, command: ReverseHoursTransfer) -> HoursTransferView:
@@ -149,6 +150,15 @@ def _account(transfer: Any, hours: Any | None) -> str:
 def _is_side(store: Any, actor: Actor, transfer: Any) -> bool:
     mine = store.find_hours_of(actor.account, actor.person)
     return mine is not None and mine.id in (transfer.payer, transfer.payee)
+
+
+def _reads(actor: Actor, area: str) -> bool:
+    return actor.has(*STAFF, Role.AUDITOR) and actor.covers(area)
+
+
+def _is_told(actor: Actor, mine: bool) -> bool:
+    """Auditors see what was booked, and not what was said about somebody."""
+    return mine or actor.has(*STAFF)
 
 
 def _in_duty(actor: Actor, area: str) -> bool:

@@ -158,24 +158,26 @@ class ClearingNetted(Event):
 DAY_NOT_OVER = ErrorCode("volunteers.day_not_over", 409, "This day is not over.", "该日尚未结束。")
 RUNNERS = frozenset({Role.DISTRICT_STAFF, Role.OPS})
 
+AUDITED = STAFF | {Role.AUDITOR}
+
 SET_CLEARING_TERMS = Op(
     "set_clearing_terms", PUT("/time-bank/clearing/{area}/terms"), SetClearingTerms, ClearingTermsView, FUNDERS,
     "Say how much communities may owe others", errors=(OUTSIDE_AREA, STALE_VERSION),
 )  # fmt: skip
 SHOW_CLEARING = Op(
-    "show_clearing", GET("/time-bank/clearing/{area}"), ShowClearing, ClearingView, STAFF,
+    "show_clearing", GET("/time-bank/clearing/{area}"), ShowClearing, ClearingView, AUDITED,
     "How a community stands with all others", writes=False, errors=(NO_COMMUNITY, OUTSIDE_AREA),
 )  # fmt: skip
 LIST_CLEARING = Op(
-    "list_clearing", GET("/time-bank/clearing"), ListClearing, ClearingPage, STAFF,
+    "list_clearing", GET("/time-bank/clearing"), ListClearing, ClearingPage, AUDITED,
     "How the communities of an area stand, by their codes", writes=False, errors=(OUTSIDE_AREA, BAD_CURSOR),
 )  # fmt: skip
 GET_CLEARING_DAY = Op(
-    "get_clearing_day", GET("/time-bank/clearing/{area}/days/{day}"), GetClearingDay, ClearingDayView, STAFF,
+    "get_clearing_day", GET("/time-bank/clearing/{area}/days/{day}"), GetClearingDay, ClearingDayView, AUDITED,
     "A community's clearing statement of a day", writes=False, errors=(NO_COMMUNITY, OUTSIDE_AREA),
 )  # fmt: skip
 LIST_CLAIMS = Op(
-    "list_claims", GET("/time-bank/clearing/{area}/days/{day}/claims"), ListClaims, ClaimPage, STAFF,
+    "list_claims", GET("/time-bank/clearing/{area}/days/{day}/claims"), ListClaims, ClaimPage, AUDITED,
     "What a community owed and was owed on a day, one by one", writes=False,
     errors=(NO_COMMUNITY, OUTSIDE_AREA, BAD_CURSOR),
 )  # fmt: skip

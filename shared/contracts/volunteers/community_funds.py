@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contracts.actor import OFFICE
+from shared.contracts.actor import OFFICE, Role
 from shared.contracts.ledger import OPENING_ERRORS, REVERSAL_ERRORS, TRANSFER_ERRORS, Statement
 from shared.contracts.model import AreaPath, Command, Count, Id, Page, PageQuery, ShortText, Value, Version, View, pii
 from shared.contracts.operation import GET, POST, Op
@@ -115,16 +115,18 @@ class FundEntryPage(Page[FundEntryView]):
 PAPER_BOOKED = ErrorCode("volunteers.paper_booked", 409, "This receipt is booked already.", "该票据已入账。")
 ENTRY_AHEAD = ErrorCode("volunteers.fund_entry_ahead", 422, "This day has yet to come.", "该日期尚未到来。")
 
+AUDITED = MEMBERS | {Role.AUDITOR}
+
 OPEN_COMMUNITY_FUND = Op(
     "open_community_fund", POST("/community-funds"), OpenCommunityFund, CommunityFundView, OFFICE,
     "Open a community fund with open books", errors=(OUTSIDE_AREA, *OPENING_ERRORS),
 )  # fmt: skip
 GET_COMMUNITY_FUND = Op(
-    "get_community_fund", GET("/community-funds/{fund_id}"), GetCommunityFund, CommunityFundView, MEMBERS,
+    "get_community_fund", GET("/community-funds/{fund_id}"), GetCommunityFund, CommunityFundView, AUDITED,
     "What a community fund was given, has spent and has left", writes=False, errors=(NOT_FOUND,),
 )  # fmt: skip
 LIST_COMMUNITY_FUNDS = Op(
-    "list_community_funds", GET("/community-funds"), ListCommunityFunds, CommunityFundPage, MEMBERS,
+    "list_community_funds", GET("/community-funds"), ListCommunityFunds, CommunityFundPage, AUDITED,
     "Community funds of an area, newest first", writes=False, errors=(BAD_CURSOR,),
 )  # fmt: skip
 BOOK_FUND_ENTRIES = Op(
@@ -133,7 +135,7 @@ BOOK_FUND_ENTRIES = Op(
     errors=(NOT_FOUND, PAPER_BOOKED, ENTRY_AHEAD, *TRANSFER_ERRORS, STALE_VERSION),
 )  # fmt: skip
 LIST_FUND_ENTRIES = Op(
-    "list_fund_entries", GET("/community-funds/{fund_id}/entries"), ListFundEntries, FundEntryPage, MEMBERS,
+    "list_fund_entries", GET("/community-funds/{fund_id}/entries"), ListFundEntries, FundEntryPage, AUDITED,
     "The open books of a community fund, newest first", writes=False, errors=(NOT_FOUND, BAD_CURSOR),
 )  # fmt: skip
 REVERSE_FUND_ENTRY = Op(
@@ -142,7 +144,7 @@ REVERSE_FUND_ENTRY = Op(
     keeps_reply=False,
 )  # fmt: skip
 GET_FUND_STATEMENT = Op(
-    "get_fund_statement", GET("/community-funds/{fund_id}/statements/{year}/{month}"), GetFundStatement, Statement, MEMBERS,
+    "get_fund_statement", GET("/community-funds/{fund_id}/statements/{year}/{month}"), GetFundStatement, Statement, AUDITED,
     "A month's statement of a community fund, which verifies against the book", writes=False,
     errors=(NOT_FOUND, MONTH_NOT_BEGUN),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contracts.actor import STAFF
+from shared.contracts.actor import STAFF, Role
 from shared.contracts.model import AreaPath, Command, Count, View
 from shared.contracts.operation import GET, Op
 from shared.contracts.volunteers.help_kinds import HelpVisitKind
@@ -61,7 +61,7 @@ PERIOD_BACKWARDS = ErrorCode(
 )
 
 REPORT_HELP = Op(
-    "report_help", GET("/time-bank/report"), ReportHelp, HelpReportView, STAFF,
+    "report_help", GET("/time-bank/report"), ReportHelp, HelpReportView, STAFF | {Role.AUDITOR},
     "Visits, minutes and people helped in an area and a period, by kind", writes=False,
     errors=(OUTSIDE_AREA, PERIOD_BACKWARDS),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.contracts.actor import STAFF
+from shared.contracts.actor import STAFF, Role
 from shared.contracts.ledger import ALREADY_REVERSED, REVERSAL_ERRORS, Amount
 from shared.contracts.model import AreaPath, Command, Event, Id, LongText, Moment, Page, PageQuery, Version, View, pii
 from shared.contracts.operation import GET, POST, Op
@@ -25,7 +25,7 @@ class HoursTransferKind(StrEnum):
 
 
 class ListHoursTransfers(PageQuery):
-    """Mine, on either side, newest first; for staff those out of or into an area when they name it."""
+    """Mine, on either side, newest first; for staff and auditors those out of or into an area when they name it."""
 
     area: AreaPath | None = None
     kind: HoursTransferKind | None = None
@@ -57,10 +57,10 @@ class HoursTransferView(View):
     payee: Id | None = None
     help: HelpVisitKind | None = Field(None, description="the kind of help that it was given for")
     request: str | None = None
-    reason: str | None = Field(None, description="of a grant, or which fund vouched")
+    reason: str | None = Field(None, description="of a grant, not for auditors; or which fund vouched")
     at: Moment
     reversed_at: Moment | None = None
-    reversed_because: str | None = pii(default=None)
+    reversed_because: str | None = pii(default=None, description="not for auditors")
     version: Version
 
 
@@ -79,12 +79,14 @@ class HoursTransferReversed(Event):
     minutes: int
 
 
+READERS = MEMBERS | {Role.AUDITOR}
+
 LIST_HOURS_TRANSFERS = Op(
-    "list_hours_transfers", GET("/time-bank/transfers"), ListHoursTransfers, HoursTransferPage, MEMBERS,
+    "list_hours_transfers", GET("/time-bank/transfers"), ListHoursTransfers, HoursTransferPage, READERS,
     "Hours given without a visit: mine, or those of an area", writes=False, errors=(NO_HOURS, OUTSIDE_AREA, BAD_CURSOR),
 )  # fmt: skip
 GET_HOURS_TRANSFER = Op(
-    "get_hours_transfer", GET("/time-bank/transfers/{transfer_id}"), GetHoursTransfer, HoursTransferView, MEMBERS,
+    "get_hours_transfer", GET("/time-bank/transfers/{transfer_id}"), GetHoursTransfer, HoursTransferView, READERS,
     "Hours given without a visit", writes=False, errors=(NOT_FOUND, STALE_VERSION),
 )  # fmt: skip
 REVERSE_HOURS_TRANSFER = Op(

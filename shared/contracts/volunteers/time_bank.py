@@ -225,8 +225,8 @@ SHOW_STATEMENT_KEY = Op(
     "The public key that statements verify by", writes=False,
 )  # fmt: skip
 GET_HOURS = Op(
-    "get_hours", GET("/time-bank/accounts/{hours_id}"), GetHours, HoursAccountView, STAFF, "An account of hours of my areas",
-    writes=False, errors=(NOT_FOUND, STALE_VERSION),
+    "get_hours", GET("/time-bank/accounts/{hours_id}"), GetHours, HoursAccountView, STAFF | {Role.AUDITOR},
+    "An account of hours of my areas, without whose it is", writes=False, errors=(NOT_FOUND, STALE_VERSION),
 )  # fmt: skip
 MARK_PRIORITY = Op(
     "mark_priority", POST("/time-bank/accounts/{hours_id}/priority", 200), MarkPriority, HoursAccountView, STAFF,
@@ -237,7 +237,7 @@ DONATE_HOURS = Op(
     "Give hours to the pool or to somebody", emits=(HoursDonated,), errors=(*TRANSFER_ERRORS, CLEARING_LIMIT, NO_HOURS, NOT_FOUND, STALE_VERSION),
 )  # fmt: skip
 SHOW_POOL = Op(
-    "show_pool", GET("/time-bank/pools/{area}"), ShowPool, PoolView, MEMBERS, "What a community's pool holds",
+    "show_pool", GET("/time-bank/pools/{area}"), ShowPool, PoolView, MEMBERS | {Role.AUDITOR}, "What a community's pool holds",
     writes=False, errors=(NOT_FOUND, NO_COMMUNITY),
 )  # fmt: skip
 FUND_POOL = Op(
