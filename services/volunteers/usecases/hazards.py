@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.volunteers.domain.hazards import ASSIGNEE, HAZARD, TICKETS, day_at, following, takes_on
+from services.volunteers.usecases.photos import show_photos
 from services.volunteers.usecases.posts import before, onward
 from services.volunteers.usecases.response_standing import standing
 from shared.contracts.actor import STAFF, Actor
@@ -37,7 +38,7 @@ def find_hazard(store: Any, actor: Actor, command: FindHazard) -> HazardView:
         command, command.area, command.place, actor.account, photos=command.photos, shift=command.shift_id,
         point=[command.point.longitude, command.point.latitude] if command.point else [],
     )  # fmt: skip
-    tell_moved(store, hazard)
+    tell_found(store, hazard)
     return shown(store, actor, hazard)
 
 
@@ -76,7 +77,9 @@ def treat_hazard(store: Any, actor: Actor, command: TreatHazard) -> HazardView:
     hazard = moved(store, actor, command.hazard_id, "treat")
     hazard.treated_by, hazard.treated_on = actor.account, day_at(store.now).isoformat()
     hazard.treatment, hazard.treatment_photos = command.note, command.photos
-    return kept(store, actor, hazard)
+    view = kept(store, actor, hazard)
+    _show_treatment(store, hazard)
+    return view
 
 
 def verify_hazard(store: Any, actor: Actor, command: VerifyHazard) -> HazardView:
@@ -84,10 +87,12 @@ def verify_hazard(store: Any, actor: Actor, command: VerifyHazard) -> HazardView
     hazard.remark = command.note
     if command.good:
         hazard.verified_by, hazard.verified_on = actor.account, day_at(store.now).isoformat()
-    else:
-        hazard.treated_by = hazard.treated_on = hazard.treatment = None
-        hazard.treatment_photos = []
-    return kept(store, actor, hazard)
+        return kept(store, actor, hazard)
+    hazard.treated_by = hazard.treated_on = hazard.treatment = None
+    hazard.treatment_photos = []
+    view = kept(store, actor, hazard)
+    _show_treatment(store, hazard)
+    return view
 
 
 def hand_over_hazard(store: Any, actor: Actor, command: HandOverHazard) -> HazardView:
@@ -150,6 +155,24 @@ def shown(store: Any, actor: Actor, hazard: Any) -> HazardView:
     own = {"verify", "send_back"} if hazard.treated_by == actor.account else set()
     open_to = [move.action for move in HAZARD.open_to(hazard.state, capacities(store, actor, hazard))]
     return store.hazard_view(hazard, [action for action in open_to if action not in own])
+
+
+def tell_found(store: Any, hazard: Any) -> None:
+    tell_moved(store, hazard)
+    if hazard.photos:
+        show_photos(store, hazard, hazard.photos, hazard.area, account=hazard.found_by, everybody=True)
+
+
+def _show_treatment(store: Any, hazard: Any) -> None:
+    show_photos(
+        store,
+        hazard,
+        hazard.treatment_photos,
+        hazard.area,
+        account=hazard.treated_by,
+        everybody=True,
+        part=".treatment",
+    )
 
 
 def tell_moved(store: Any, hazard: Any) -> None:

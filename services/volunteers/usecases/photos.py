@@ -5,10 +5,12 @@ from typing import Any
 from shared.contracts.volunteers.photos import PhotosShown
 
 
-def show_photos(store: Any, thing: Any, photos: list[str], area: str, *, account: str | None, everybody: bool) -> None:
-    """All that `thing` shows from now on, uploaded by `account`; to staff of the area, or to everybody."""
+def show_photos(
+    store: Any, thing: Any, photos: list[str], area: str, *, account: str | None, everybody: bool, part: str = ""
+) -> None:
+    """All that `thing`, or a part of it, shows from now on, uploaded by `account`; to staff of the area, or to everybody."""
     news = PhotosShown(account=account, photos=photos, areas=[area], everybody=everybody)
-    store.announce(news, subject=thing.id, version=thing.version, area=area)
+    store.announce(news, subject=f"{thing.id}{part}", version=thing.version, area=area)
 
 
 def hide_photos(store: Any, thing: Any, area: str) -> None:

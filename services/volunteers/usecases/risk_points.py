@@ -3,7 +3,8 @@
 from typing import Any
 
 from services.volunteers.domain.hazards import STAFF_OF_AREA, TEAM_MEMBER
-from services.volunteers.usecases.hazards import tell_moved
+from services.volunteers.usecases.hazards import tell_found
+from services.volunteers.usecases.photos import show_photos
 from services.volunteers.usecases.posts import before, onward
 from services.volunteers.usecases.response_standing import standing
 from shared.contracts.actor import Actor
@@ -84,12 +85,14 @@ def inspect_risk_point(store: Any, actor: Actor, command: InspectRiskPoint) -> I
         for seen in command.hazards
     ]
     for hazard in hazards:
-        tell_moved(store, hazard)
+        tell_found(store, hazard)
     inspection = store.add_inspection(point, command, actor.account, [hazard.id for hazard in hazards])
     news = RiskPointInspected(
         area=point.area, kind=point.kind, hazards=len(hazards), late_days=inspection.late_days
     )  # fmt: skip
     store.announce(news, subject=point.id, version=point.version, area=point.area)
+    if inspection.photos:
+        show_photos(store, inspection, inspection.photos, point.area, account=actor.account, everybody=False)
     return store.inspection_view(inspection)
 
 

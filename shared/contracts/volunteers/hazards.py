@@ -23,9 +23,10 @@ from shared.contracts.model import (
 from shared.contracts.operation import GET, POST, Op
 from shared.contracts.tickets.matters import TicketState
 from shared.contracts.volunteers.people import MEMBERS
+from shared.contracts.volunteers.photos import Photos, PhotosShown
 from shared.contracts.volunteers.posts import Day
 from shared.contracts.volunteers.response_teams import LocalPath
-from shared.contracts.volunteers.risk_points import HazardSeen, Photos, RiskKind, RiskLevel
+from shared.contracts.volunteers.risk_points import HazardSeen, RiskKind, RiskLevel
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
 
@@ -171,7 +172,7 @@ OWN_TREATMENT = ErrorCode(
 MOVING = (NOT_FOUND, FORBIDDEN, NOT_ALLOWED_NOW, STALE_VERSION)
 FIND_HAZARD = Op(
     "find_hazard", POST("/hazards"), FindHazard, HazardView, MEMBERS, "Report a hazard to the register",
-    emits=(HazardMoved,), errors=(NOT_A_FINDER, NOT_ON_SHIFT, NOT_FOUND),
+    emits=(HazardMoved, PhotosShown), errors=(NOT_A_FINDER, NOT_ON_SHIFT, NOT_FOUND),
 )  # fmt: skip
 GET_HAZARD = Op(
     "get_hazard", GET("/hazards/{hazard_id}"), GetHazard, HazardView, MEMBERS, "One hazard", writes=False,
@@ -191,11 +192,11 @@ TAKE_HAZARD = Op(
 )  # fmt: skip
 TREAT_HAZARD = Op(
     "treat_hazard", POST("/hazards/{hazard_id}/treat", 200), TreatHazard, HazardView, MEMBERS,
-    "Tell how a hazard was removed", emits=(HazardMoved,), errors=MOVING,
+    "Tell how a hazard was removed", emits=(HazardMoved, PhotosShown), errors=MOVING,
 )  # fmt: skip
 VERIFY_HAZARD = Op(
     "verify_hazard", POST("/hazards/{hazard_id}/verify", 200), VerifyHazard, HazardView, MEMBERS,
-    "Verify that a hazard is gone, or send it back", emits=(HazardMoved,), errors=(*MOVING, OWN_TREATMENT),
+    "Verify that a hazard is gone, or send it back", emits=(HazardMoved, PhotosShown), errors=(*MOVING, OWN_TREATMENT),
 )  # fmt: skip
 HAND_OVER_HAZARD = Op(
     "hand_over_hazard", POST("/hazards/{hazard_id}/hand-over", 200), HandOverHazard, HazardView, MEMBERS,

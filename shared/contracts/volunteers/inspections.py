@@ -9,11 +9,11 @@ from shared.contracts.model import AreaPath, Count, Event, Id, LongText, Moment,
 from shared.contracts.operation import GET, POST, Op
 from shared.contracts.volunteers.hazards import HazardMoved
 from shared.contracts.volunteers.people import MEMBERS
+from shared.contracts.volunteers.photos import Photos, PhotosShown
 from shared.contracts.volunteers.posts import Day
 from shared.contracts.volunteers.risk_points import (
     RISK_POINT_RETIRED,
     HazardSeen,
-    Photos,
     RiskKind,
     RiskPointAction,
 )
@@ -65,7 +65,7 @@ NOT_YOUR_RISK_POINT = ErrorCode(
 
 INSPECT_RISK_POINT = Op(
     "inspect_risk_point", POST("/risk-points/{risk_point_id}/inspections"), InspectRiskPoint, InspectionView, MEMBERS,
-    "Record an inspection and what it found", emits=(RiskPointInspected, HazardMoved),
+    "Record an inspection and what it found", emits=(RiskPointInspected, HazardMoved, PhotosShown),
     errors=(NOT_FOUND, RISK_POINT_RETIRED, NOT_YOUR_RISK_POINT, STALE_VERSION),
 )  # fmt: skip
 LIST_INSPECTIONS = Op(

@@ -29,7 +29,6 @@ from shared.kernel.errors import NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCo
 from shared.kernel.paging import BAD_CURSOR
 
 RiskCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z\-]{1,40}$"), Field(examples=["NN-0042"])]
-Photos = Annotated[list[Id], Field(max_length=9, description="ids of photos that were uploaded before")]
 
 
 class RiskKind(StrEnum):

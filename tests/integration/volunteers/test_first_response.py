@@ -10,7 +10,9 @@ from shared.contracts.volunteers.drills import DrillAnnounced
 from shared.contracts.volunteers.hazards import HazardAssigned
 from tests.support.ear import Ear
 from tests.support.first_response import DISTRICT, Team, call_out, enrolled, on_paper, risk_point, team_list
+from tests.support.shown_photos import sees, uploaded
 from tests.support.town import Person, Town
+from tests.support.waiting import eventually
 
 STREET = f"{DISTRICT}.001"
 
@@ -229,6 +231,33 @@ def test_hazard_is_treated_and_verified_by_another(town: Town, team: Team):
     assert team.leader.post(f"{at}/treat", {"note": "清理"})["actions"] == []
     assert why_not(team.leader, "POST", f"{at}/verify", {"good": True}) == "own_treatment"
     assert team.staff.post(f"{at}/verify", {"good": True})["state"] == "verified"
+
+
+def test_photos_of_a_hazard_are_shown_to_those_who_see_to_it(team: Team):
+    finder, treater = team.squads[0][1], team.squads[1][0]
+    before, useless, after = (uploaded(who) for who in (finder, treater, treater))
+    found = finder.post("/v1/hazards", hazard(team.community) | {"photos": [before]})
+    at = f"/v1/hazards/{found['id']}"
+    eventually(lambda: sees(treater, before))
+    treater.post(f"{at}/take")
+    treater.post(f"{at}/treat", {"note": "已拆除", "photos": [useless]})
+    eventually(lambda: sees(team.staff, useless))
+    team.staff.post(f"{at}/verify", {"good": False, "note": "看不清"})
+    eventually(lambda: not sees(team.staff, useless))
+    treater.post(f"{at}/treat", {"note": "已拆除", "photos": [after]})
+    eventually(lambda: sees(team.staff, after))
+    assert sees(team.staff, before) and treater.get(at)["treatment_photos"] == [after]
+
+
+def test_photos_of_an_inspection_are_shown_to_staff(team: Team, district: Person):
+    district.post("/v1/risk-points/lists", {"rows": [risk_point("T7-1", team.community)]})
+    points = district.get("/v1/risk-points", area=team.community)["items"]
+    point = next(each["id"] for each in points if each["code"] == "T7-1")
+    member, other = team.squads[0][1], team.squads[1][0]
+    photo = uploaded(member)
+    member.post(f"/v1/risk-points/{point}/inspections", {"findings": "正常", "photos": [photo]})
+    eventually(lambda: sees(team.staff, photo))
+    assert not sees(other, photo)
 
 
 def test_hazard_goes_on_as_a_ticket_or_is_struck(town: Town, team: Team):

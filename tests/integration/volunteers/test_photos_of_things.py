@@ -3,17 +3,16 @@
 import uuid
 
 import pytest
-import requests
 
 from shared.contracts.actor import Role
 from tests.support.erasure import erase
-from tests.support.pictures import GPS, opened, picture, taken_at
+from tests.support.pictures import GPS, opened
 from tests.support.points import Community
+from tests.support.shown_photos import seen, sees, uploaded
 from tests.support.town import Person, Town
 from tests.support.waiting import eventually
 
 AREA = "150456.001"
-TAKEN = picture(exif=taken_at((40, 1, 2), (122, 3, 4)))
 
 
 @pytest.fixture(scope="module")
@@ -21,20 +20,6 @@ def place(town: Town) -> Community:
     place = Community(town, AREA)
     place.office.put(f"/v1/swaps/stations/{AREA}", {"name": "军门驿站", "place": "一层"})
     return place
-
-
-def uploaded(who: Person) -> str:
-    answer = who.send("POST", "/v1/photos", data=TAKEN, headers={"Content-Type": "image/jpeg"})
-    assert answer.status_code == 201, answer.text
-    return answer.json()["id"]
-
-
-def seen(who: Person, photo: str, size: str = "") -> requests.Response:
-    return who.send("GET", f"/v1/photos/{photo}{size}")
-
-
-def sees(who: Person, photo: str) -> bool:
-    return [seen(who, photo, size).status_code for size in ("", "/thumbnail")] == [200, 200]
 
 
 def offered(owner: Person, *photos: str) -> dict:
