@@ -60,6 +60,29 @@ class Formula(Document):
     version = IntField()
 
 
+class GrowthStanding(Document):
+    """What is on record of one volunteer in an area and period, and their index by the formula of that period; the three
+    are the key. Kept with each fact, so that a rank is counted and nobody else's facts are read for it."""
+
+    meta = {
+        "db_alias": "volunteers",
+        "collection": "growth_standings",
+        "auto_create_index": False,
+        "indexes": [("area", "period", "-index")],
+    }
+    id = StringField(primary_key=True)
+    area = StringField(required=True)
+    period = StringField(required=True)
+    volunteer = StringField(required=True)
+    deeds = IntField(required=True)
+    sessions = IntField(required=True)
+    answers = IntField(required=True)
+    ratings = IntField(required=True)
+    shifts = IntField(required=True)
+    index = IntField(required=True)
+    version = IntField()
+
+
 class Honours(Document):
     """`rows`: as they were reckoned when the period was closed."""
 

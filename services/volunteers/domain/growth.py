@@ -1,6 +1,6 @@
 """The growth index. Every weight is 0 or more and every input a count, so more never lowers it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,37 @@ class Facts:
     answers: int = 0
     ratings: int = 0
     shifts: int = 0
+
+    def __add__(self, more: "Facts") -> "Facts":
+        return Facts(
+            self.deeds + more.deeds, self.sessions + more.sessions, self.answers + more.answers,
+            self.ratings + more.ratings, self.shifts + more.shifts,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Gained:
+    """What came on record of a volunteer on a day, or went off it, within these areas."""
+
+    within: Sequence[str]
+    day: date
+    volunteer: str
+    facts: Facts
+
+
+Standing = tuple[str, str, str]
+"""An area, a period, and a volunteer who stands in its ranking."""
+
+
+def sums(gained: Iterable[Gained]) -> dict[Standing, Facts]:
+    """What it comes to in each area's month and quarter."""
+    found: dict[Standing, Facts] = {}
+    for each in gained:
+        for area in each.within:
+            for period in periods_of(each.day):
+                standing = area, period, each.volunteer
+                found[standing] = found.get(standing, Facts()) + each.facts
+    return found
 
 
 def index(facts: Facts, weights: Weights) -> int:
@@ -59,9 +90,22 @@ def ranking(record: Mapping[str, Facts], weights: Weights) -> list[GrowthRow]:
     return rows
 
 
+def row_of(volunteer: str, facts: Facts, weights: Weights, better: int, everybody: int) -> GrowthRow:
+    """The row that `ranking` gives, from how many have a higher index, and how many one above 0."""
+    return GrowthRow(
+        volunteer_id=volunteer, deeds=facts.deeds, sessions=facts.sessions, answers=facts.answers, ratings=facts.ratings,
+        shifts=facts.shifts, index=index(facts, weights), rank=better + 1,
+        honoured=better < places_honoured(everybody, weights.honours_permille),
+    )  # fmt: skip
+
+
+def places_honoured(everybody: int, permille: int) -> int:
+    return -(-everybody * permille // 1000)
+
+
 def least_honoured(indexes: list[int], permille: int) -> int:
     """The index of the last who is honoured; `indexes` from the best down. 0 where there is nobody."""
-    places = -(-len(indexes) * permille // 1000)
+    places = places_honoured(len(indexes), permille)
     return indexes[places - 1] if places else 0
 
 
@@ -71,6 +115,11 @@ def days_of(period: str) -> tuple[date, date]:
     first, months = (int(part[1]) * 3 - 2, 3) if part.startswith("Q") else (int(part), 1)
     after = first + months
     return date(year, first, 1), date(year + (after > 12), after - 12 if after > 12 else after, 1)
+
+
+def periods_of(day: date) -> tuple[str, str]:
+    """The month and the quarter of a day."""
+    return f"{day:%Y-%m}", f"{day:%Y}-Q{(day.month + 2) // 3}"
 
 
 def version_for(first_day: date, beginnings: Iterable[tuple[int, date]]) -> int:

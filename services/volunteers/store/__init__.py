@@ -16,6 +16,7 @@ from services.volunteers.store.fairs import FairStore
 from services.volunteers.store.forgetting import ForgettingStore
 from services.volunteers.store.gifts import GiftStore
 from services.volunteers.store.growth import GrowthStore
+from services.volunteers.store.growth_standings import GrowthStandingStore
 from services.volunteers.store.hazards import HazardStore
 from services.volunteers.store.help_notes import HelpNoteStore
 from services.volunteers.store.help_reach import HelpReachStore
@@ -68,6 +69,7 @@ STORES = (
     PostStore,
     TrainingStore,
     GrowthStore,
+    GrowthStandingStore,
     TimeBankStore,
     HoursTransferStore,
     HelpVisitStore,

@@ -57,11 +57,14 @@ class GrowthStore(Work):
         found = found.filter(id__lt=before) if before is not None else found
         return list(found.order_by("-id").limit(limit))
 
-    def put_answer(self, area: str, volunteer_id: str, question: str, day: date) -> None:
-        """Once per volunteer and matter, however often they answer."""
+    def put_answer(self, area: str, volunteer_id: str, question: str, day: date) -> GroupAnswer | None:
+        """Once per volunteer and matter, however often they answer; None where it was there."""
         key = f"{question}:{volunteer_id}"
-        if GroupAnswer.objects(id=key).first() is None:
-            self.save(GroupAnswer(id=key, volunteer=volunteer_id, within=chain(area), day=day.isoformat()))
+        if GroupAnswer.objects(id=key).first() is not None:
+            return None
+        answer = GroupAnswer(id=key, volunteer=volunteer_id, within=chain(area), day=day.isoformat())
+        self.save(answer)
+        return answer
 
     def count_postings(self, area: str, period: str, first: date, after: date) -> PostingFigures:
         """Postings of now; answers from the first day up to the day `after`."""

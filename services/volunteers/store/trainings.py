@@ -44,7 +44,8 @@ class TrainingStore(Work):
 
     def record_attendance(
         self, training: Training, session: int, volunteers: list[str], guests: int | None, by: str
-    ) -> None:
+    ) -> list[str]:
+        """Those who were not recorded before."""
         planned = training.sessions[session - 1]
         keys = {f"{training.id}:{session}:{volunteer}": volunteer for volunteer in volunteers}
         known = {kept.id for kept in Attendance.objects(id__in=list(keys)).only("id")}
@@ -57,6 +58,7 @@ class TrainingStore(Work):
         if guests is not None:
             planned.guests = guests
         self.save(training)
+        return [volunteer for key, volunteer in keys.items() if key not in known]
 
     def participant_views(self, training: Training, volunteers: list[str]) -> list[ParticipantView]:
         numbers = range(1, len(training.sessions) + 1)

@@ -12,6 +12,7 @@ from services.volunteers.domain.serving import (
     refuse_departure_out_of_time,
 )
 from services.volunteers.usecases.activities import leads
+from services.volunteers.usecases.growth_standings import keep_standings, served
 from services.volunteers.usecases.rosters import tell_entry
 from services.volunteers.usecases.shifts import led_shift
 from shared.contracts.actor import Actor
@@ -103,6 +104,7 @@ def _depart(store: Any, shift: Any, entry: Any) -> EntryView:
     entry.state, entry.left_at = EntryState.SERVED, store.now
     entry.minutes = minutes_served(shift.starts, shift.ends, entry.came_at, entry.left_at)
     store.save(shift)
+    keep_standings(store, [served(shift, entry.volunteer)])
     record = store.service_record(entry.account)
     record.minutes += entry.minutes
     record.shifts += 1
@@ -161,6 +163,8 @@ def strike_arrival(store: Any, actor: Actor, command: StrikeArrival) -> EntryVie
     record.shifts -= entry.state is EntryState.SERVED
     record.no_shows += 1
     store.save(record)
+    if entry.state is EntryState.SERVED:
+        keep_standings(store, [served(shift, entry.volunteer, -1)])
     taken, entry.minutes = entry.minutes, 0
     entry.state, entry.struck = EntryState.NO_SHOW, command.reason
     store.save(shift)

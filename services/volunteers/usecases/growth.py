@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from services.volunteers.domain.growth import RULE_EN, RULE_ZH, days_of, ranking, version_for
+from services.volunteers.domain.growth import RULE_EN, RULE_ZH, Facts, Gained, days_of, index, ranking, row_of
+from services.volunteers.usecases.growth_standings import formula_for, keep_standings
 from services.volunteers.usecases.posts import before, onward, own_id, refuse_outside
 from shared.contracts.actor import Actor
 from shared.contracts.residents import GroupAnswered, GroupDissolved, GroupMemberLeft, GroupVolunteerPosted
@@ -66,7 +67,9 @@ def count_answer(store: Any, delivered: Any) -> None:
     volunteer = store.find_volunteer_of(answered.account)
     if volunteer is not None:
         day = delivered.envelope.time.astimezone(SHANGHAI).date()
-        store.put_answer(answered.area, volunteer.id, answered.question, day)
+        answer = store.put_answer(answered.area, volunteer.id, answered.question, day)
+        if answer is not None:
+            keep_standings(store, [Gained(answer.within, day, volunteer.id, Facts(answers=1))])
 
 
 def list_postings(store: Any, actor: Actor, command: ListPostings) -> PostingPage:
@@ -100,12 +103,13 @@ def show_formulas(store: Any, actor: Actor, command: ShowFormulas) -> FormulaLis
 
 
 def show_my_growth(store: Any, actor: Actor, command: ShowGrowth) -> GrowthRow:
-    me = own_id(store, actor)
-    _, rows = reckon(store, command.area, command.period)
-    for row in rows:
-        if row.volunteer_id == me:
-            return row
-    raise NOT_FOUND(what="growth index")
+    me, weights = own_id(store, actor), formula_for(store, command.area, command.period)
+    facts = store.find_standing(command.area, command.period, me)
+    mine = index(facts, weights)
+    if mine == 0:
+        raise NOT_FOUND(what="growth index")
+    better, everybody = (store.count_above(command.area, command.period, above) for above in (mine, 0))
+    return row_of(me, facts, weights, better, everybody)
 
 
 def list_growth(store: Any, actor: Actor, command: ListGrowth) -> GrowthPage:
@@ -142,7 +146,5 @@ def show_honours(store: Any, actor: Actor, command: ShowGrowth) -> HonoursView:
 def reckon(store: Any, area: str, period: str) -> tuple[int, list[GrowthRow]]:
     """The version of the formula that holds for the period, and the ranking by it, from what is on record."""
     first, after = days_of(period)
-    formulas = store.formulas(area[:6])
-    number = version_for(first, [(each.number, each.since) for each in formulas if each.since is not None])
-    weights = next(each for each in formulas if each.number == number)
-    return number, ranking(store.growth_facts(area, first, after), weights)
+    weights = formula_for(store, area, period)
+    return weights.number, ranking(store.growth_facts(area, first, after), weights)

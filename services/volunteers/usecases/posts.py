@@ -3,6 +3,8 @@
 from typing import Any
 
 from services.volunteers.domain.deeds import DEED, STAFF_OF_AREA
+from services.volunteers.domain.growth import Facts, Gained
+from services.volunteers.usecases.growth_standings import keep_standings
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.people import NOT_ENROLLED
 from shared.contracts.volunteers.posts import (
@@ -118,6 +120,7 @@ def decide_deeds(store: Any, actor: Actor, command: DecideDeeds) -> DeedList:
     if command.rating is not None and not command.confirm:
         raise RATED_REFUSAL("/rating")
     deeds, mine = store.find_deeds_by_id(command.deeds), store.ids_of(actor)
+    gained: list[Gained] = []
     for place, deed_id in enumerate(command.deeds):
         deed = deeds.get(deed_id)
         if deed is None or not actor.covers(deed.community):
@@ -132,6 +135,8 @@ def decide_deeds(store: Any, actor: Actor, command: DecideDeeds) -> DeedList:
             shown = store.deed_view(deed)
             news = DeedConfirmed(community=deed.community, kind=deed.kind, day=shown.day, minutes=deed.minutes)
             store.announce(news, subject=deed.id, version=deed.version, area=deed.community)
+            gained.append(Gained(deed.within, shown.day, deed.volunteer, Facts(deeds=1, ratings=deed.rating or 0)))
+    keep_standings(store, gained)
     return DeedList(items=[store.deed_view(deeds[deed_id]) for deed_id in command.deeds])
 
 

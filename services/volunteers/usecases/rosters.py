@@ -6,6 +6,7 @@ from typing import Any
 from services.volunteers.domain.places import moving_up
 from services.volunteers.domain.sign_up_pauses import paused_because
 from services.volunteers.domain.standing_in import to_tell
+from services.volunteers.usecases.growth_standings import keep_standings, served
 from shared.contracts.volunteers.behalf import RosterChanged
 from shared.contracts.volunteers.shifts import EntryState, PlacesGained
 
@@ -53,8 +54,11 @@ def forget_served(store: Any, account: str) -> None:
         store.leave_teams(volunteer.id)
     store.forget_service(account)
     for shift in store.shifts_of(account):
+        gone = [entry for entry in shift.entries if entry.account == account]
         shift.entries = [entry for entry in shift.entries if entry.account != account]
         to_come = shift.starts > store.now and shift.cancelled is None
         gained = move_up(store, shift) if to_come else []
         store.save(shift)
+        off = [served(shift, entry.volunteer, -1) for entry in gone if entry.state is EntryState.SERVED]
+        keep_standings(store, off)
         tell_gained(store, shift, gained)

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
+from services.volunteers.domain.growth import Gained
 from services.volunteers.domain.time_bank import is_own
 from services.volunteers.usecases.activities import first_day, leads
+from services.volunteers.usecases.growth_standings import keep_standings, served
 from services.volunteers.usecases.posts import refuse_outside
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.activities import CANCELLED_ALREADY
@@ -35,6 +37,7 @@ def record_turns(store: Any, actor: Actor, command: RecordTurns) -> TurnsRecorde
     shifts = store.shifts_on(activity, {turn.day for turn in command.turns})
     records: dict[str, Any] = {}
     given: list[tuple[Any, str, int]] = []
+    gained: list[Gained] = []
     for place, turn in enumerate(command.turns):
         volunteer = known.get(turn.volunteer_id)
         if volunteer is None:
@@ -53,8 +56,10 @@ def record_turns(store: Any, actor: Actor, command: RecordTurns) -> TurnsRecorde
         record.shifts += 1
         record.no_shows -= before is EntryState.NO_SHOW
         given.append((shift, volunteer.account, minutes))
+        gained.append(served(shift, volunteer.id))
     for kept in (*{shift.id: shift for shift, _, _ in given}.values(), *records.values()):
         store.save(kept)
+    keep_standings(store, gained)
     for shift, account, minutes in given:
         news = ServiceGiven(account=account, area=shift.area, minutes=minutes, shift_id=shift.id)
         store.announce(news, subject=shift.id, version=shift.version, area=shift.area)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from services.volunteers.domain.growth import Facts, Gained
 from services.volunteers.domain.sessions import refuse_disorder
 from services.volunteers.domain.standing_in import to_tell
+from services.volunteers.usecases.growth_standings import keep_standings
 from services.volunteers.usecases.posts import before, found_id, onward, own_id, refuse_outside
 from shared.contracts.actor import Actor
 from shared.contracts.volunteers.activities import CANCELLED_ALREADY, IN_THE_PAST
@@ -32,6 +34,7 @@ from shared.contracts.volunteers.trainings import (
     TrainingPage,
     TrainingView,
 )
+from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import NOT_FOUND
 from shared.kernel.paging import decode_cursor, encode_cursor
 
@@ -147,7 +150,9 @@ def record_attendance(store: Any, actor: Actor, command: RecordAttendance) -> Tr
             raise OWN_ATTENDANCE(f"/volunteers/{place}")
         if volunteer not in signed_up:
             raise NOT_IN_TRAINING(f"/volunteers/{place}")
-    store.record_attendance(training, command.session, command.volunteers, command.guests, actor.account)
+    fresh = store.record_attendance(training, command.session, command.volunteers, command.guests, actor.account)
+    day = training.sessions[command.session - 1].begins_at.astimezone(SHANGHAI).date()
+    keep_standings(store, [Gained(training.within, day, volunteer, Facts(sessions=1)) for volunteer in fresh])
     return store.training_view(training, found_id(store, actor))
 
 

@@ -450,6 +450,7 @@ BY_VOLUNTEER = {
     "trainings",
     "group_answers",
     "growth_honours",
+    "growth_standings",
     "help_turns",
     "drills",
     "teams",

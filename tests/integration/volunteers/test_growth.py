@@ -1,6 +1,7 @@
 """Postings to groups, the growth index from what is on record, and honours, through the gateway."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -45,6 +46,9 @@ class Block:
             body = {"deeds": [each["id"] for each in listed], "confirm": True}
             self.staff.post("/v1/deeds/decisions", body | ({"rating": rating} if rating else {}))
         return person, me
+
+    def own(self, person: Person, period: str) -> dict:
+        return person.get("/v1/growth/me", area=self.area, period=period)
 
     def ranked(self, period: str, **query) -> dict:
         return self.staff.get("/v1/growth", area=self.area, period=period, **query)
@@ -147,6 +151,62 @@ def test_index_comes_from_what_is_on_record_and_again_the_same(town: Town):
     assert town.person(Role.RESIDENT).refused("GET", f"/v1/growth/me?{query}")["code"] == "volunteers.not_enrolled"
     stranger = town.person(Role.COMMUNITY_STAFF, areas=("150455.099",))
     assert stranger.refused("GET", f"/v1/growth?{query}")["code"] == "outside_area"
+
+
+def test_own_rank_is_counted_and_is_that_of_the_ranking(town: Town):
+    block, period = Block(town, 4), month(today())
+    people = [block.member(deeds, rating=rating) for deeds, rating in ((3, 1), (2, None), (2, None), (0, None))]
+    (_, first), (_, trained_id), _, (_, turned_id) = people
+    begins = datetime.now(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
+    session = {"begins_at": begins.isoformat(), "ends_at": (begins + timedelta(minutes=1)).isoformat()}
+    body = {"area": block.area, "title": "急救", "places": 5, "sessions": [session]}
+    training = f"/v1/trainings/{block.staff.post('/v1/trainings', body)['id']}"
+    block.staff.post(f"{training}/participants", {"volunteers": [trained_id]})
+    for _ in range(2):
+        block.staff.post(f"{training}/attendance", {"session": 1, "volunteers": [trained_id]})
+    starts = datetime.now(SHANGHAI) - timedelta(seconds=1)
+    rota = {"area": block.area, "title": "值守", "category": "safety", "place": "门岗", "starts": starts.isoformat(),
+            "minutes": 60, "needs": [{"places": 3}]}  # fmt: skip
+    activity = block.staff.post("/v1/activities", rota)["id"]
+    turn = {"day": starts.date().isoformat(), "volunteer_id": turned_id}
+    for _ in range(2):
+        block.staff.post(f"/v1/activities/{activity}/turns", {"turns": [turn]})
+
+    def same() -> list[tuple[int, int]]:
+        rows = {row["volunteer_id"]: row for row in block.ranked(period)["items"]}
+        for person, volunteer in people:
+            if volunteer in rows:
+                assert block.own(person, period) == rows[volunteer]
+            else:
+                query = f"/v1/growth/me?area={block.area}&period={period}"
+                assert person.refused("GET", query)["code"] == "not_found"
+        return [(row["index"], row["rank"]) for row in rows.values()]
+
+    assert same() == [(33, 1), (25, 2), (20, 3), (5, 4)]
+    (shift,) = block.staff.get("/v1/shifts", area=block.area, activity_id=activity)["items"]
+    block.staff.post(f"/v1/shifts/{shift['id']}/entries/{turned_id}/strike", {"reason": "未到场"})
+    assert same() == [(33, 1), (25, 2), (20, 3)]
+    block.staff.post(f"/v1/activities/{activity}/turns", {"turns": [turn | {"volunteer_id": first}]})
+    assert same() == [(38, 1), (25, 2), (20, 3)]
+    better = {"area": block.area, "period": period, "index": {"$gt": 20}}
+    plan = town.database("volunteers")["growth_standings"].find(better).explain()["queryPlanner"]["winningPlan"]
+    assert "COLLSCAN" not in str(plan)
+
+
+def test_deeds_of_one_volunteer_confirmed_at_once_all_count(town: Town):
+    block, period = Block(town, 5), month(today())
+    person, _ = block.member(0)
+    deeds = [{"day": today().isoformat(), "minutes": 30, "note": "探访"}] * 8
+    told = [each["id"] for each in person.post(f"{block.post}/deeds", {"deeds": deeds})["items"]]
+
+    def confirm(deed: str) -> bool:
+        return block.staff.send("POST", "/v1/deeds/decisions", {"deeds": [deed], "confirm": True}).ok
+
+    with ThreadPoolExecutor(len(told)) as pool:
+        confirmed = sum(pool.map(confirm, told))
+    assert confirmed >= 1
+    assert block.own(person, period) == block.ranked(period)["items"][0]
+    assert block.own(person, period)["deeds"] == confirmed
 
 
 def test_honours_of_a_period_are_kept_once_when_it_is_over(town: Town):

@@ -11,10 +11,14 @@ from services.volunteers.domain.growth import (
     FIRST_WEIGHTS,
     RULE_EN,
     Facts,
+    Gained,
     days_of,
     index,
     least_honoured,
+    periods_of,
     ranking,
+    row_of,
+    sums,
     version_for,
 )
 from shared.contracts.volunteers.growth import Weights
@@ -94,3 +98,31 @@ def test_period_goes_by_the_newest_version_that_holds_on_its_first_day():
     versions = [(1, date(2026, 1, 1)), (2, date(2026, 3, 2))]
     firsts = (date(2025, 12, 1), date(2026, 1, 1), date(2026, 3, 1), date(2026, 4, 1))
     assert [version_for(first, versions) for first in firsts] == [0, 1, 1, 2]
+
+
+@given(RECORDS, WEIGHTS)
+def test_row_that_is_counted_is_the_row_of_the_ranking(record: dict[str, Facts], weights: Weights):
+    indexes = [index(facts, weights) for facts in record.values()]
+    everybody = sum(each > 0 for each in indexes)
+    for row in ranking(record, weights):
+        better = sum(each > row.index for each in indexes)
+        assert row_of(row.volunteer_id, record[row.volunteer_id], weights, better, everybody) == row
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 12, 30)))
+def test_day_lies_in_its_month_and_quarter(day: date):
+    for period in periods_of(day):
+        first, after = days_of(period)
+        assert first <= day < after
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.dates(date(2026, 1, 1), date(2026, 12, 31)), FACTS), max_size=20))
+def test_what_is_gained_comes_to_the_same_in_months_and_quarters(days: list[tuple[str, date, Facts]]):
+    found = sums(Gained(["1.2", "1"], day, volunteer, facts) for volunteer, day, facts in days)
+    for volunteer in "ab":
+        total = sum((facts for who, _, facts in days if who == volunteer), Facts())
+        for area in ("1.2", "1"):
+            for quarters in (True, False):
+                kept = [facts for (a, period, who), facts in found.items()
+                        if (a, who, "Q" in period) == (area, volunteer, quarters)]  # fmt: skip
+                assert sum(kept, Facts()) == total
