@@ -250,3 +250,27 @@ def test_minutes_go_back_across_communities_and_these_owe_each_other_nothing(tow
     there.staff.post(way(bought), FAULTY)
     assert (elder.balance(), here.staff.get(f"/v1/time-bank/clearing/{here.area}")["open"]) == (40, 0)
     assert proof_of(town).problems == []
+
+
+def test_minutes_go_back_to_where_their_owner_lives_by_now(town: Town):
+    here, there = (time_bank.Community(town, "150456.006") for _ in range(2))
+    shop = here.staff.post("/v1/points/shops", {"name": "时间超市", "area": here.area})
+    terms = {"title": "血压计", "price": 500, "minutes": 40}
+    offer = here.staff.post(f"/v1/points/shops/{shop['id']}/offers", terms)
+    elder = here.elder(40)
+    bought = redeem(Holder(elder.account, elder), offer, pay_with="minutes")
+    collect(here.staff, shop, bought["code"])
+    elder.put("/v1/time-bank/me", {"area": there.area})
+    here.staff.post(way(bought), FAULTY)
+    owed = [each.staff.get(f"/v1/time-bank/clearing/{each.area}")["open"] for each in (here, there)]
+    assert (elder.balance(), owed) == (40, [-40, 40])
+    assert proof_of(town).problems == []
+
+
+def test_a_shop_that_has_closed_still_takes_back_what_it_handed_over(place: Community):
+    merchant, shop = place.allied()
+    holder = place.holder(30)
+    bought = collect(merchant.person, shop, redeem(holder, place.offer(shop=shop))["code"])
+    place.office.post(f"/v1/points/shops/{shop['id']}/close", {})
+    assert merchant.person.post(way(bought), FAULTY)["state"] == "returned"
+    assert holder.points["balance"] == 30
