@@ -5,6 +5,7 @@ from typing import Any
 from services.volunteers.domain import help_visits as rules
 from services.volunteers.domain.availability import is_resting
 from services.volunteers.domain.help_visits import BENEFICIARY, CLOCK, HELP_VISIT, STAFF_OF_AREA, VOLUNTEER, WITNESS
+from services.volunteers.domain.standing_in import signs_in
 from services.volunteers.domain.time_bank import Side, hours_name, is_own, pool_name, same_person
 from services.volunteers.usecases.paying import capture_minutes, hold_minutes, release_minutes
 from services.volunteers.usecases.time_bank import opened
@@ -24,6 +25,7 @@ from shared.contracts.volunteers.help_visits import (
     HelpVisitView,
     ListHelpVisits,
 )
+from shared.contracts.volunteers.people import NO_ACCOUNT
 from shared.contracts.volunteers.time_bank import CAP, SELF_DEALING
 from shared.kernel.errors import FORBIDDEN, NOT_FOUND, OUTSIDE_AREA
 from shared.kernel.paging import decode_cursor, encode_cursor
@@ -36,6 +38,8 @@ def book_help_visit(store: Any, actor: Actor, command: BookHelpVisit) -> HelpVis
     volunteer = store.get_volunteer(command.volunteer_id)
     if same_person(volunteer.account, volunteer.person, beneficiary) or is_own(actor, volunteer):
         raise SELF_DEALING("/volunteer_id")
+    if not signs_in(volunteer.account):
+        raise NO_ACCOUNT("/volunteer_id")
     if command.request is not None:
         refuse_unknown_request(store, command.request, beneficiary)
     rules.refuse_unskilled(command.kind, volunteer.skills, [each.skill for each in volunteer.confirmations])

@@ -23,7 +23,6 @@ from shared.contracts.actor import Actor
 from shared.contracts.volunteers.pairing import OWN_PAIR, PairKind, PairState
 from shared.contracts.volunteers.pairs import (
     ACCEPTED_ALREADY,
-    NO_ACCOUNT,
     NO_PAPER,
     PAIRED_ALREADY,
     AcceptPair,
@@ -46,6 +45,7 @@ from shared.contracts.volunteers.pairs import (
     SetPairPlan,
     SetPairRule,
 )
+from shared.contracts.volunteers.people import NO_ACCOUNT
 from shared.contracts.volunteers.wards import WardKind
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, Refusal
 

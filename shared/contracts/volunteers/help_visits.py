@@ -23,7 +23,7 @@ from shared.contracts.model import (
 )
 from shared.contracts.operation import GET, POST, Op
 from shared.contracts.volunteers.help_kinds import HelpVisitKind, RequestKey
-from shared.contracts.volunteers.people import MEMBERS, NO_SUCH_SKILL
+from shared.contracts.volunteers.people import MEMBERS, NO_ACCOUNT, NO_SUCH_SKILL
 from shared.contracts.volunteers.time_bank import CLEARING_LIMIT, NO_HOURS, SELF_DEALING
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
 from shared.kernel.paging import BAD_CURSOR
@@ -235,7 +235,7 @@ CONFIRMING = (ONLY_ON_BEHALF, NOT_BEGUN, VISIT_LAPSED, SELF_DEALING)
 BOOK_HELP_VISIT = Op(
     "book_help_visit", POST("/time-bank/visits"), BookHelpVisit, HelpVisitView, MEMBERS, "Book a visit of help; its minutes are held",
     emits=(HelpVisitBooked,),
-    errors=(*HOLD_ERRORS, *OPENING_ERRORS, CLEARING_LIMIT, NO_HOURS, NOT_FOUND, FORBIDDEN, SELF_DEALING, NO_SUCH_SKILL, SKILL_NOT_CONFIRMED,
+    errors=(*HOLD_ERRORS, *OPENING_ERRORS, CLEARING_LIMIT, NO_HOURS, NOT_FOUND, FORBIDDEN, SELF_DEALING, NO_ACCOUNT, NO_SUCH_SKILL, SKILL_NOT_CONFIRMED,
             VOLUNTEER_RESTS, BAD_VISIT_START, STALE_VERSION),
 )  # fmt: skip
 GET_HELP_VISIT = Op(

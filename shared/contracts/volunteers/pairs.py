@@ -10,7 +10,7 @@ from shared.contracts.model import AreaPath, Command, Id, Moment, Page, PageQuer
 from shared.contracts.operation import GET, POST, PUT, Op
 from shared.contracts.volunteers.activities import BAD_RULE, RecurrenceText
 from shared.contracts.volunteers.pairing import OWN_PAIR, PairKind, PairMoved, PairState, PlannedActivity
-from shared.contracts.volunteers.people import MEMBERS
+from shared.contracts.volunteers.people import MEMBERS, NO_ACCOUNT
 from shared.contracts.volunteers.posts import Day
 from shared.contracts.volunteers.wards import NO_CONSENT, VETTING_MISSING, VETTING_OVER
 from shared.kernel.errors import FORBIDDEN, NOT_ALLOWED_NOW, NOT_FOUND, OUTSIDE_AREA, STALE_VERSION, ErrorCode
@@ -160,12 +160,6 @@ INTERVAL_OR_RULE = ErrorCode(
 )
 WRONG_WARD = ErrorCode(
     "volunteers.wrong_ward", 422, "A pair of the kind {kind} is not for this ward.", "该结对类型与被关爱对象不符。"
-)
-NO_ACCOUNT = ErrorCode(
-    "volunteers.no_account",
-    409,
-    "This volunteer does not sign in, and accepts no pair and tells no visits here until they do.",
-    "该志愿者没有账号，无法确认结对和填报探访，请先协助其注册账号。",
 )
 PAIRED_ALREADY = ErrorCode(
     "volunteers.paired_already", 409, "These two are a pair already.", "双方已结对，或正在确认中。"

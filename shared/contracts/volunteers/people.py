@@ -134,6 +134,12 @@ class VolunteerEnrolled(Event):
     skills: list[Skill]
 
 
+NO_ACCOUNT = ErrorCode(
+    "volunteers.no_account",
+    409,
+    "This volunteer does not sign in, and can neither accept nor confirm anything here until they do.",
+    "该志愿者没有账号，无法在此接受或确认，请先协助其注册账号。",
+)
 NO_SUCH_SKILL = ErrorCode(
     "volunteers.skill_not_offered", 422, "The volunteer does not offer {skill}.", "该志愿者未申报技能“{skill}”。"
 )

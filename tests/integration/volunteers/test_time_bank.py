@@ -40,6 +40,14 @@ def test_visit_holds_minutes_and_gives_the_volunteer_what_both_confirm(here: Com
     assert (helper.balance(), elder.balance(), elder.get("/v1/time-bank/me")["held"]) == (70, 50, 0)
 
 
+def test_nobody_is_booked_who_cannot_confirm(here: Community):
+    elder, on_paper = here.elder(60), here.newcomer()
+    body = {"person": uuid.uuid4().hex, "area": here.area, "skills": ["meals"]}
+    on_paper.volunteer = here.staff.post("/v1/volunteers", body)["id"]
+    problem = elder.refused("POST", VISITS, booking(on_paper))
+    assert (problem["code"], problem["errors"][0]["pointer"]) == ("volunteers.no_account", "/volunteer_id")
+
+
 def test_replayed_confirmation_changes_nothing(here: Community):
     elder, helper = here.elder(60), here.volunteer()
     visit = booked(elder, helper)
