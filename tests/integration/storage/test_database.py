@@ -144,9 +144,10 @@ def test_who_has_lost_a_race_runs_again_one_after_the_other(database: Database):
                 return add(store, actor, command)
             again.append(1)
             most = max(most, len(again))
-            view = add(store, actor, command)
-            again.pop()
-            return view
+            try:
+                return add(store, actor, command)
+            finally:
+                again.pop()
 
         database.perform(call("queue", seconds=30), add_late)
 
