@@ -16,7 +16,7 @@ TOP = {
     "README.md",
     "pyproject.toml",
 }
-BUDGETS = {"shared.ledger": 1000, "shared": 2100}
+BUDGETS = {"shared.ledger": 960, "shared": 2090}
 """Lines of code that may stand in the suite's book, and in all else that is shared; contracts grow with what is offered."""
 
 EMPTY_NAMES = {"utils", "util", "helper", "helpers", "manager", "base", "common", "misc"}
