@@ -177,5 +177,5 @@ Linli runs.
   the main job   make demo
   broker         {management}, user {suite.broker.user}, password in {suite.broker.folder}/password
   logs           {suite.folder}/logs (codes that would go out by SMS are there, too)
-Ctrl-C or make stop ends it; data is kept.
+make stop ends it, and so does Ctrl-C after make run; data is kept.
 """
